@@ -1,0 +1,7 @@
+"""Serving uploaded files."""
+
+from django.http import Http404
+
+
+def serve(request, path):
+    raise Http404

@@ -1,0 +1,203 @@
+"""Posts and pages, and who may see them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog import rendering
+
+from .media import Media
+from .slugs import SLUG_LENGTH, unique_slug
+from .taxonomy import Category, Tag
+
+
+def new_guid():
+    """A feed id that stays the same whatever happens to the address (RFC 4287 § 4.2.6)."""
+    return uuid.uuid4().urn
+
+
+class PostQuerySet(models.QuerySet):
+    def published(self):
+        """What everybody may see: the one definition of "visible" that every list, feed,
+        sitemap, search and related query starts from."""
+        return self.filter(status=Post.Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def posts(self):
+        return self.filter(kind=Post.Kind.POST)
+
+    def pages(self):
+        return self.filter(kind=Post.Kind.PAGE)
+
+    def for_lists(self):
+        """What a list or a feed shows of each post, in a constant number of queries."""
+        return self.defer("body").select_related("author", "lead_picture").prefetch_related("categories__parent")
+
+
+class Post(models.Model):
+    """A post or a page. `body` is the author's source and is never altered; `html` and `text` follow from it."""
+
+    class Kind(models.TextChoices):
+        POST = "post", _("post")
+        PAGE = "page", _("page")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+
+    class Format(models.TextChoices):
+        MARKDOWN = "markdown", _("Markdown")
+        WORDPRESS = "wordpress", _("WordPress HTML")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.POST, editable=False)
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(_("address name"), max_length=SLUG_LENGTH, unique=True, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="posts")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        _("publication date"),
+        null=True,
+        blank=True,
+        help_text=_("A date in the future publishes the post at that moment."),
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    body = models.TextField(_("text"), blank=True)
+    body_format = models.CharField(_("text format"), max_length=10, choices=Format, default=Format.MARKDOWN)
+    excerpt = models.TextField(
+        _("excerpt"), blank=True, help_text=_("Shown in lists and to search engines; the first words when empty.")
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, help_text=_("The site's own when empty.")
+    )
+    categories = models.ManyToManyField(Category, verbose_name=_("categories"), blank=True, related_name="posts")
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="posts")
+    lead_picture = models.ForeignKey(
+        Media, models.SET_NULL, verbose_name=_("lead picture"), null=True, blank=True, related_name="led_posts"
+    )
+    comments_open = models.BooleanField(_("readers may comment"), default=True)
+
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("parent page"), null=True, blank=True, related_name="children"
+    )
+    menu_order = models.IntegerField(_("order in the menu"), default=0)
+
+    html = models.TextField(editable=False, blank=True)
+    text = models.TextField(editable=False, blank=True)
+    renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
+    media = models.ManyToManyField(Media, editable=False, blank=True, related_name="posts")
+
+    guid = models.CharField(max_length=300, unique=True, default=new_guid, editable=False)
+    wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, unique=True, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["kind", "status", "-published_at", "-id"], name="post_by_date")]
+        permissions = [("edit_others", _("Can edit what others wrote"))]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_live(self):
+        """Whether everybody may see it now: `PostQuerySet.published` for one row in hand."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )
+
+    def may_be_previewed_by(self, user):
+        """Whether `user` may read it before everybody may: their own, or any with the right to change others'."""
+        if not (user.is_active and user.is_staff and user.has_perm("blog.view_post")):
+            return False
+        return self.author_id == user.pk or user.has_perm("blog.edit_others")
+
+    @property
+    def lang(self):
+        return self.language or settings.LANGUAGE_CODE
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = unique_slug(self, self.title, fallback=self.kind)
+        if self.status == self.Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        self.render()
+        super().save(*args, **kwargs)
+        self.media.set(self._rendered_media)
+
+    def render(self):
+        """Bring `html` and `text` up to date with `body`."""
+        rendered = rendering.render(self.body, self.body_format, language=self.lang, find_picture=Media.find_picture)
+        self.html, self.text = rendered.html, rendered.text
+        self.renderer_version = rendering.VERSION
+        self._rendered_media = rendered.media_ids
+
+    def lineage(self):
+        """Return the pages from the root down to this one."""
+        line, page = [], self
+        while page is not None and page not in line:
+            line.insert(0, page)
+            page = page.parent
+        return line
+
+    def get_absolute_url(self):
+        """The permalink, where readers will find it: /2011/10/slug/ for a post, /parent/page/ for a page."""
+        if self.kind == self.Kind.PAGE:
+            return reverse("page", args=["/".join(page.slug for page in self.lineage())])
+        date = timezone.localtime(self.published_at or self.created_at)
+        return reverse("post", args=[date.year, date.month, self.slug])
+
+    def get_preview_url(self):
+        """Where staff read it before everybody may."""
+        return reverse("preview", args=[self.pk])
+
+
+class PageManager(models.Manager.from_queryset(PostQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().pages()
+
+
+class Page(Post):
+    """A post outside the stream: an “about” page. The same table, its own place in the admin."""
+
+    objects = PageManager()
+
+    class Meta:
+        proxy = True
+        ordering = ["menu_order", "title"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self._state.adding:
+            self.kind = Post.Kind.PAGE
+
+
+class RelatedPost(models.Model):
+    """That `post` recommends `related`, at `rank` (0 first), and why. Written by the task worker."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="related_posts")
+    related = models.ForeignKey(Post, models.CASCADE, related_name="+", verbose_name=_("related post"))
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+    score = models.FloatField(_("score"), default=0)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    pinned = models.BooleanField(_("pinned by the author"), default=False)
+
+    class Meta:
+        ordering = ["-pinned", "rank"]
+        constraints = [models.UniqueConstraint(fields=["post", "related"], name="related_once")]
+        verbose_name = _("related post")
+        verbose_name_plural = _("related posts")
+
+    def __str__(self):
+        return str(self.related)

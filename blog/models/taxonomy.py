@@ -1,0 +1,78 @@
+"""Categories (a tree) and tags (flat)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .slugs import SLUG_LENGTH, unique_slug
+
+
+class Category(models.Model):
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address name"), max_length=SLUG_LENGTH, unique=True, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("parent"), null=True, blank=True, related_name="children"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.parent_id and self.pk in [category.pk for category in self.parent.lineage()]:
+            raise ValidationError({"parent": _("A category cannot stand under itself.")})
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = unique_slug(self, self.name, fallback="category")
+        super().save(*args, **kwargs)
+
+    def lineage(self):
+        """Return the categories from the root down to this one.
+
+        A loop that got into the table some other way than the form ends here instead of hanging the page.
+        """
+        line, category = [], self
+        while category is not None and category not in line:
+            line.insert(0, category)
+            category = category.parent
+        return line
+
+    def with_descendants(self):
+        """Return the ids of this category and of all below it: one query a level."""
+        found = level = {self.pk}
+        while level:
+            level = set(Category.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+            found = found | level
+        return found
+
+    def get_absolute_url(self):
+        return reverse("category", args=["/".join(category.slug for category in self.lineage())])
+
+
+class Tag(models.Model):
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address name"), max_length=SLUG_LENGTH, unique=True, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = unique_slug(self, self.name, fallback="tag")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("tag", args=[self.slug])

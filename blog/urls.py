@@ -1,0 +1,73 @@
+"""WordPress's own addresses, so a blog that moves in keeps its links, feeds and readers."""
+
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+
+from blog import feeds, media, sitemaps, views
+
+
+class Year:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{int(value):04d}"
+
+
+class Month:
+    regex = "0[1-9]|1[0-2]"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{int(value):02d}"
+
+
+class Day(Month):
+    regex = "0[1-9]|[12][0-9]|3[01]"
+
+
+register_converter(Year, "year")
+register_converter(Month, "month")
+register_converter(Day, "day")
+
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("page/<int:page>/", views.Home.as_view(), name="home"),
+    path("feed/", feeds.RssFeed(), name="feed"),
+    path("feed/atom/", feeds.AtomFeed(), name="feed_atom"),
+    path("category/<path:path>/page/<int:page>/", views.CategoryList.as_view(), name="category"),
+    path("category/<path:path>/feed/", feeds.CategoryFeed(), name="category_feed"),
+    path("category/<path:path>/", views.CategoryList.as_view(), name="category"),
+    path("tag/<slug:slug>/page/<int:page>/", views.TagList.as_view(), name="tag"),
+    path("tag/<slug:slug>/feed/", feeds.TagFeed(), name="tag_feed"),
+    path("tag/<slug:slug>/", views.TagList.as_view(), name="tag"),
+    path("author/<slug:slug>/page/<int:page>/", views.AuthorList.as_view(), name="author"),
+    path("author/<slug:slug>/feed/", feeds.AuthorFeed(), name="author_feed"),
+    path("author/<slug:slug>/", views.AuthorList.as_view(), name="author"),
+    path("archive/", views.archive, name="archive"),
+    path("<year:year>/", views.YearList.as_view(), name="year"),
+    path("<year:year>/page/<int:page>/", views.YearList.as_view(), name="year"),
+    path("<year:year>/<month:month>/", views.MonthList.as_view(), name="month"),
+    path("<year:year>/<month:month>/page/<int:page>/", views.MonthList.as_view(), name="month"),
+    path("<year:year>/<month:month>/<slug:slug>/", views.post, name="post"),
+    path("<year:year>/<month:month>/<day:day>/<slug:slug>/", views.post, name="post_with_day"),
+    path("preview/<int:pk>/", views.preview, name="preview"),
+    path("media/<path:path>", media.serve, name="media"),
+    path("wp-content/uploads/<path:path>", views.legacy_upload, name="legacy_upload"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<section>.xml",
+        sitemap,
+        {"sitemaps": sitemaps.SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    # Last: any other address may be a page, /about/ or /about/team/.
+    path("<path:path>/", views.page, name="page"),
+]

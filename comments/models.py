@@ -1,0 +1,127 @@
+"""What readers answer."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Post
+from blog.models.site import Singleton
+from comments import threads
+
+
+class DiscussionSettings(Singleton):
+    """The rules of the conversation."""
+
+    class Policy(models.TextChoices):
+        EVERYONE_WAITS = "everyone", _("Everyone waits for approval")
+        FIRST_TIMERS_WAIT = "first", _("Only newcomers wait for approval")
+        NOBODY_WAITS = "nobody", _("Nobody waits")
+
+    class Avatars(models.TextChoices):
+        LOCAL = "local", _("Fetched from Gravatar, served from here (private)")
+        DIRECT = "direct", _("Loaded from Gravatar by each reader (tells Gravatar who reads you)")
+        NONE = "none", _("No avatars")
+
+    class Rating(models.TextChoices):
+        G = "g", _("G: for everyone")
+        PG = "pg", _("PG: may offend some")
+        R = "r", _("R: for adults")
+        X = "x", _("X: anything")
+
+    policy = models.CharField(_("approval"), max_length=10, choices=Policy, default=Policy.FIRST_TIMERS_WAIT)
+    avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)
+    avatar_rating = models.CharField(_("highest Gravatar rating"), max_length=2, choices=Rating, default=Rating.G)
+
+    class Meta:
+        verbose_name = _("discussion settings")
+        verbose_name_plural = _("discussion settings")
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+
+def new_avatar_key():
+    return secrets.token_urlsafe(12)
+
+
+class Avatar(models.Model):
+    """The face of one e-mail address. The public `key` says nothing about the address."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_avatar_key, editable=False)
+    # SHA-256 of the trimmed, lower-case address: how Gravatar names it. Never leaves this table but to Gravatar.
+    email_hash = models.CharField(max_length=64, unique=True, editable=False)
+    image = models.FileField(upload_to="avatars", blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return self.key
+
+
+class CommentQuerySet(models.QuerySet):
+    def approved(self):
+        """What everybody may read."""
+        return self.filter(status=Comment.Status.APPROVED)
+
+    def waiting(self):
+        return self.filter(status=Comment.Status.PENDING)
+
+
+class Comment(models.Model):
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        APPROVED = "approved", _("approved")
+        SPAM = "spam", _("spam")
+        TRASH = "trash", _("trash")
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("comment")
+        PINGBACK = "pingback", _("pingback")
+        TRACKBACK = "trackback", _("trackback")
+
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("in reply to"), null=True, blank=True, related_name="replies"
+    )
+    # Where it stands in the conversation; written once, see `comments.threads`.
+    path = models.CharField(max_length=threads.PATH_LENGTH, editable=False, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.COMMENT, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    # Why it waits, in words, for the moderator.
+    reason = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="comments"
+    )
+    name = models.CharField(_("name"), max_length=245)
+    email = models.EmailField(_("e-mail"), blank=True)
+    url = models.URLField(_("website"), max_length=500, blank=True)
+    avatar = models.ForeignKey(Avatar, models.SET_NULL, null=True, blank=True, editable=False)
+    ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True, editable=False)
+    user_agent = models.CharField(max_length=300, blank=True, editable=False)
+
+    body = models.TextField(_("text"))
+    html = models.TextField(editable=False, blank=True)
+    renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
+    created_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
+    wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, unique=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["post", "status", "path"], name="comment_reading_order"),
+            models.Index(fields=["status", "-created_at"], name="comment_queue"),
+            models.Index(fields=["email", "status"], name="comment_by_email"),
+        ]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+
+    def __str__(self):
+        return _("%(name)s on “%(post)s”") % {"name": self.name, "post": self.post}
+
+    def get_absolute_url(self):
+        return f"{self.post.get_absolute_url()}#comment-{self.pk}"
