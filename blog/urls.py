@@ -8,7 +8,7 @@ from blog import feeds, media, sitemaps, views
 
 
 class Year:
-    regex = "[0-9]{4}"
+    regex = "[12][0-9]{3}"
 
     def to_python(self, value):
         return int(value)
@@ -35,19 +35,27 @@ register_converter(Year, "year")
 register_converter(Month, "month")
 register_converter(Day, "day")
 
+
+def feed_paths(prefix, view, name):
+    """The addresses of one feed in each format."""
+    return [
+        path(f"{prefix}feed/", view, name=name),
+        path(f"{prefix}feed/atom/", view, {"generator_class": feeds.Atom}, name=f"{name}_atom"),
+    ]
+
+
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("page/<int:page>/", views.Home.as_view(), name="home"),
-    path("feed/", feeds.RssFeed(), name="feed"),
-    path("feed/atom/", feeds.AtomFeed(), name="feed_atom"),
+    *feed_paths("", feeds.site_feed, "feed"),
+    *feed_paths("category/<path:path>/", feeds.category_feed, "category_feed"),
+    *feed_paths("tag/<slug:slug>/", feeds.tag_feed, "tag_feed"),
+    *feed_paths("author/<slug:slug>/", feeds.author_feed, "author_feed"),
     path("category/<path:path>/page/<int:page>/", views.CategoryList.as_view(), name="category"),
-    path("category/<path:path>/feed/", feeds.CategoryFeed(), name="category_feed"),
     path("category/<path:path>/", views.CategoryList.as_view(), name="category"),
     path("tag/<slug:slug>/page/<int:page>/", views.TagList.as_view(), name="tag"),
-    path("tag/<slug:slug>/feed/", feeds.TagFeed(), name="tag_feed"),
     path("tag/<slug:slug>/", views.TagList.as_view(), name="tag"),
     path("author/<slug:slug>/page/<int:page>/", views.AuthorList.as_view(), name="author"),
-    path("author/<slug:slug>/feed/", feeds.AuthorFeed(), name="author_feed"),
     path("author/<slug:slug>/", views.AuthorList.as_view(), name="author"),
     path("archive/", views.archive, name="archive"),
     path("<year:year>/", views.YearList.as_view(), name="year"),

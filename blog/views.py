@@ -1,5 +1,6 @@
 """What readers see of the blog. Everything public starts from `Post.objects.published()`."""
 
+import datetime
 import re
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
@@ -35,8 +39,10 @@ class PostList(ListView):
         return SiteSettings.load().posts_per_page
 
     def get_context_data(self, **kwargs):
-        # Only the address decides the page: `?page=abc` is none of our parameters.
-        return super().get_context_data(list_url=re.sub(r"page/\d+/$", "", self.request.path), **kwargs)
+        context = super().get_context_data(list_url=re.sub(r"page/\d+/$", "", self.request.path), **kwargs)
+        page = context["page_obj"]
+        context["page_numbers"] = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+        return context
 
 
 class Home(PostList):
@@ -84,7 +90,14 @@ class CategoryList(PostList):
         return super().get_queryset().filter(categories__in=self.category.with_descendants()).distinct()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(category=self.category, heading=self.category.name, **kwargs)
+        return super().get_context_data(
+            list_kind=_("Category"),
+            heading=self.category.name,
+            description=self.category.description,
+            subcategories=self.category.children.select_related("parent"),
+            list_feed_url=f"{self.category.get_absolute_url()}feed/",
+            **kwargs,
+        )
 
 
 class TagList(PostList):
@@ -93,7 +106,13 @@ class TagList(PostList):
         return super().get_queryset().filter(tags=self.tag)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(tag=self.tag, heading=self.tag.name, **kwargs)
+        return super().get_context_data(
+            list_kind=_("Tag"),
+            heading=self.tag.name,
+            description=self.tag.description,
+            list_feed_url=reverse("tag_feed", args=[self.tag.slug]),
+            **kwargs,
+        )
 
 
 class AuthorList(PostList):
@@ -106,20 +125,35 @@ class AuthorList(PostList):
         return queryset
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(author=self.author, heading=self.author.public_name, **kwargs)
+        return super().get_context_data(
+            list_kind=_("Author"),
+            heading=self.author.public_name,
+            description=self.author.biography,
+            author=self.author,
+            list_feed_url=reverse("author_feed", args=[self.author.slug]),
+            **kwargs,
+        )
 
 
 class YearList(PostList):
-    template_name = "blog/date_list.html"
     allow_empty = False
 
     def get_queryset(self):
         return super().get_queryset().filter(published_at__year=self.kwargs["year"])
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(list_kind=_("Archive"), heading=self.heading(), **kwargs)
+
+    def heading(self):
+        return str(self.kwargs["year"])
+
 
 class MonthList(YearList):
     def get_queryset(self):
         return super().get_queryset().filter(published_at__month=self.kwargs["month"])
+
+    def heading(self):
+        return format_date(datetime.date(self.kwargs["year"], self.kwargs["month"], 1), "F Y")
 
 
 def archive(request):
@@ -167,7 +201,9 @@ def page(request, path):
 def render_post(request, post, *, status=200, **context):
     """Return the page of one post or page. `context` adds to what its template shows."""
     template = "blog/page.html" if post.kind == Post.Kind.PAGE else "blog/post.html"
-    return render(request, template, {"post": post, **context}, status=status)
+    # A lead picture that the text shows too (a WordPress habit) is not shown twice.
+    show_lead = bool(post.lead_picture) and post.lead_picture.file.url not in post.html
+    return render(request, template, {"post": post, "show_lead": show_lead, **context}, status=status)
 
 
 def preview_or_404(request, slug, kind):
@@ -185,7 +221,8 @@ def preview(request, pk):
     post = get_object_or_404(Post, pk=pk)
     if not post.may_be_previewed_by(request.user):
         raise PermissionDenied
-    return render_post(request, post, previewing=not post.is_live)
+    edit_url = reverse(f"admin:blog_{post.kind}_change", args=[post.pk])
+    return render_post(request, post, previewing=not post.is_live, edit_url=edit_url)
 
 
 def legacy_upload(request, path):

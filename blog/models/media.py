@@ -1,5 +1,7 @@
 """Pictures and files that posts show or link to."""
 
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -54,6 +56,10 @@ class Media(models.Model):
         `address` is a path below MEDIA_URL, or a WordPress upload address, absolute or not.
         """
         raise NotImplementedError
+
+    @property
+    def absolute_url(self):
+        return urljoin(settings.SITE_URL, self.file.url)
 
     @property
     def is_picture(self):

@@ -4,8 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from blog import rendering
@@ -13,6 +15,8 @@ from blog import rendering
 from .media import Media
 from .slugs import SLUG_LENGTH, unique_slug
 from .taxonomy import Category, Tag
+
+WORDS_PER_MINUTE = 220  # a calm reader's pace
 
 
 def new_guid():
@@ -33,8 +37,17 @@ class PostQuerySet(models.QuerySet):
         return self.filter(kind=Post.Kind.PAGE)
 
     def for_lists(self):
-        """What a list or a feed shows of each post, in a constant number of queries."""
-        return self.defer("body").select_related("author", "lead_picture").prefetch_related("categories__parent")
+        """What a list shows of each post, in a constant number of queries and without the long texts."""
+        return (
+            self.defer("body", "html", "text")
+            .annotate(opening=Left("text", 600))
+            .select_related("author", "lead_picture")
+            .prefetch_related("categories__parent")
+        )
+
+    def for_feeds(self):
+        """What a feed shows of each post."""
+        return self.defer("body").select_related("author", "lead_picture").prefetch_related("categories", "tags")
 
 
 class Post(models.Model):
@@ -122,6 +135,25 @@ class Post(models.Model):
         return self.author_id == user.pk or user.has_perm("blog.edit_others")
 
     @property
+    def is_scheduled(self):
+        return self.status == self.Status.PUBLISHED and not self.is_live
+
+    @property
+    def date(self):
+        """The date to show: of publication, or for a draft of its beginning."""
+        return self.published_at or self.created_at
+
+    @property
+    def summary(self):
+        """The author's excerpt, or the first words of the text."""
+        opening = self.opening if hasattr(self, "opening") else self.text
+        return self.excerpt or Truncator(opening[:600]).words(45, truncate=" …")
+
+    @property
+    def reading_minutes(self):
+        return max(1, round(len(self.text.split()) / WORDS_PER_MINUTE))
+
+    @property
     def lang(self):
         return self.language or settings.LANGUAGE_CODE
 
@@ -153,7 +185,7 @@ class Post(models.Model):
         """The permalink, where readers will find it: /2011/10/slug/ for a post, /parent/page/ for a page."""
         if self.kind == self.Kind.PAGE:
             return reverse("page", args=["/".join(page.slug for page in self.lineage())])
-        date = timezone.localtime(self.published_at or self.created_at)
+        date = timezone.localtime(self.date)
         return reverse("post", args=[date.year, date.month, self.slug])
 
     def get_preview_url(self):

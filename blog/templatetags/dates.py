@@ -1,0 +1,25 @@
+"""Dates as people write them."""
+
+import datetime
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.filter
+def long_date(moment):
+    """“27 octobre 2011”, and “1er octobre” for the first of a month; elsewhere the locale's own long date."""
+    date = timezone.localtime(moment) if isinstance(moment, datetime.datetime) else moment
+    if (get_language() or "").startswith("fr"):
+        return format_date(date, "jS F Y") if date.day == 1 else format_date(date, "j F Y")
+    return formats.date_format(date, "DATE_FORMAT")
+
+
+@register.filter
+def month_name(number):
+    """“octobre” for 10."""
+    return format_date(datetime.date(2000, number, 1), "F")
