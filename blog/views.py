@@ -28,6 +28,8 @@ class PostList(ListView):
     page_kwarg = "page"
 
     def get(self, request, *args, **kwargs):
+        if kwargs.get("page") == 0:
+            raise Http404
         if kwargs.get("page") == 1:
             return redirect(re.sub(r"page/1/$", "", request.path), permanent=True)
         return super().get(request, *args, **kwargs)
@@ -227,9 +229,7 @@ def preview(request, pk):
 
 def legacy_upload(request, path):
     """WordPress's address of a file, or of one of its resized copies (`name-300x200.jpg`), leads to the file."""
-    original = re.sub(r"-\d+x\d+(?=\.\w+$)", "", path)
-    found = {media.legacy_path: media for media in Media.objects.filter(legacy_path__in=[path, original])}
-    media = found.get(path) or found.get(original)
+    media = Media.at_legacy_path(path)
     if media is None:
         raise Http404
     return HttpResponsePermanentRedirect(media.file.url)

@@ -1,6 +1,8 @@
 """Pictures and files that posts show or link to."""
 
-from urllib.parse import urljoin
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,10 +10,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.rendering import Picture, Variant
+
 
 def dated_path(media, filename):
-    """`2011/10/name.jpg`: WordPress's own folders, so an imported file keeps its path."""
-    return f"{media.uploaded_at:%Y/%m}/{filename}"
+    """`2011/10/name.jpg`, as in WordPress; a file that came from there keeps its own folder."""
+    folder = PurePosixPath(media.legacy_path).parent if media.legacy_path else f"{media.uploaded_at:%Y/%m}"
+    return f"{folder}/{filename}"
 
 
 class Media(models.Model):
@@ -53,9 +58,39 @@ class Media(models.Model):
     def find_picture(cls, address):
         """Return the `rendering.Picture` that an `<img src>` in a text means, or None.
 
-        `address` is a path below MEDIA_URL, or a WordPress upload address, absolute or not.
+        `address` is a path below MEDIA_URL, here or at SITE_URL, or a WordPress upload address of any host; that of
+        a resized copy (`name-300x200.jpg`, `name-scaled.jpg`) means its original.
         """
-        raise NotImplementedError
+        path = address.removeprefix(settings.SITE_URL)
+        if path.startswith(settings.MEDIA_URL):
+            media = cls.objects.filter(file=unquote(path.removeprefix(settings.MEDIA_URL))).first()
+        elif "/uploads/" in path:
+            media = cls.at_legacy_path(unquote(urlsplit(path).path.split("/uploads/", 1)[1]))
+        else:
+            media = None
+        return media.as_picture() if media and media.is_picture else None
+
+    @classmethod
+    def at_legacy_path(cls, path):
+        """Return what stood at `path` below WordPress's uploads folder, or the original of that resized copy."""
+        original = re.sub(r"-(?:\d+x\d+|scaled|e\d{10,})(?=\.\w+$)", "", path)
+        found = {media.legacy_path: media for media in cls.objects.filter(legacy_path__in=[path, original])}
+        return found.get(path) or found.get(original)
+
+    def as_picture(self):
+        storage = self.file.storage
+        return Picture(
+            media_id=self.pk,
+            url=self.file.url,
+            width=self.width,
+            height=self.height,
+            alt=self.alt,
+            caption=self.caption,
+            variants=tuple(
+                Variant(type=variant["type"], width=variant["width"], url=storage.url(variant["path"]))
+                for variant in self.variants
+            ),
+        )
 
     @property
     def absolute_url(self):

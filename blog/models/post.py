@@ -173,6 +173,13 @@ class Post(models.Model):
         self.renderer_version = rendering.VERSION
         self._rendered_media = rendered.media_ids
 
+    def rerender(self):
+        """Render again and keep the result, without touching the date of the author's last change."""
+        self.render()
+        fields = {"html": self.html, "text": self.text, "renderer_version": self.renderer_version}
+        type(self).objects.filter(pk=self.pk).update(**fields)
+        self.media.set(self._rendered_media)
+
     def lineage(self):
         """Return the pages from the root down to this one."""
         line, page = [], self

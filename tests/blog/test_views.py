@@ -148,7 +148,7 @@ def test_a_stranger_who_asks_for_a_preview_is_asked_to_log_in(client):
 def test_a_scheduled_post_appears_at_its_moment_with_no_help(client, time_machine):
     post = scheduled(title="À l’heure dite")
     assert "heure dite" not in client.get("/").content.decode()
-    time_machine.shift(datetime.timedelta(days=4))
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=4))
     assert "heure dite" in client.get("/").content.decode()
     assert client.get(post.get_absolute_url()).status_code == 200
 
@@ -215,15 +215,14 @@ def test_wordpress_plain_addresses_lead_to_the_post(client):
     assert post.pk == 200 or client.get(f"/?p={post.pk}").status_code == 404
 
 
-@pytest.mark.parametrize("number", ["", "abc", "-1", "0", "99999999999999999999", "1e3", "٣"])
+@pytest.mark.parametrize("number", ["abc", "-1", "0", "99999999999999999999", "1e3", "٣"])
 def test_a_wrong_post_number_is_a_404(client, number):
     assert client.get("/", {"p": number}).status_code == 404
 
 
 def test_a_lead_picture_that_the_text_shows_is_not_shown_twice(client):
-    from tests.pictures import jpeg
-
     from blog.uploads import store_upload
+    from tests.pictures import jpeg
 
     media = store_upload("aube.jpg", jpeg(60, 40), alt="Une aube")
     with_it = PostFactory(body=f"![Une aube]({media.file.url})", lead_picture=media)

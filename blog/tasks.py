@@ -1,0 +1,26 @@
+"""Work that no reader or author waits for."""
+
+import logging
+
+from django_tasks import task
+
+from blog import pictures
+from blog.models import Media, Post
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def make_variants(media_id):
+    """Make a picture's smaller copies, then render the posts that show it with them."""
+    media = Media.objects.filter(pk=media_id).first()
+    if media is None or not media.is_picture:
+        return
+    try:
+        changed = pictures.make_variants(media)
+    except (OSError, ValueError) as error:
+        logger.warning("No smaller copies of %s: %s", media.file.name, error)
+        return
+    if changed:
+        for post in Post.objects.filter(media=media):
+            post.rerender()

@@ -1,0 +1,159 @@
+"""The one way a file gets in: checked, cleaned of what it says about its maker, stored.
+
+Pictures are read by Pillow, turned upright, rid of all metadata (place, camera, author) and written again. Other
+files are let in by an allow-list of types whose first bytes agree with their names; SVG and HTML, which can carry
+scripts, never are.
+"""
+
+import io
+import re
+import warnings
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps
+
+from blog.models import Media
+from blog.models.slugs import slug_of
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_PIXELS = 80_000_000
+LONGEST_SIDE = 20_000  # pixels
+PICTURES = {  # Pillow's format: (extension, content type)
+    "JPEG": (".jpg", "image/jpeg"),
+    "PNG": (".png", "image/png"),
+    "GIF": (".gif", "image/gif"),
+    "WEBP": (".webp", "image/webp"),
+    "AVIF": (".avif", "image/avif"),
+}
+FILES = {  # extension: (content type, a pattern of the first bytes)
+    ".pdf": ("application/pdf", rb"%PDF-"),
+    ".mp3": ("audio/mpeg", rb"ID3|\xff[\xe2-\xfb]"),
+    ".ogg": ("audio/ogg", rb"OggS"),
+    ".oga": ("audio/ogg", rb"OggS"),
+    ".flac": ("audio/flac", rb"fLaC"),
+    ".wav": ("audio/wav", rb"RIFF....WAVE"),
+    ".m4a": ("audio/mp4", rb"....ftyp"),
+    ".mp4": ("video/mp4", rb"....ftyp"),
+    ".webm": ("video/webm", rb"\x1aE\xdf\xa3"),
+    ".zip": ("application/zip", rb"PK\x03\x04"),
+    ".epub": ("application/epub+zip", rb"PK\x03\x04"),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", rb"PK\x03\x04"),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", rb"PK\x03\x04"),
+    ".odt": ("application/vnd.oasis.opendocument.text", rb"PK\x03\x04"),
+    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", rb"PK\x03\x04"),
+}
+
+
+def store_upload(
+    name,
+    data,
+    *,
+    title="",
+    alt="",
+    caption="",
+    uploaded_by=None,
+    uploaded_at=None,
+    legacy_path=None,
+    wordpress_id=None,
+) -> Media:
+    """Store the bytes `data` under a name made from `name` and return the new `Media`.
+
+    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name. Raises
+    ValidationError, with words for the uploader, when the file cannot be let in; nothing is stored then.
+    """
+    name = PurePosixPath(name.replace("\\", "/")).name
+    content, extension, fields = prepare(name, data)
+    stem = slug_of(PurePosixPath(name).stem) or "file"
+    media = Media(
+        title=title[:200],
+        alt=alt[:500],
+        caption=caption,
+        uploaded_by=uploaded_by,
+        uploaded_at=uploaded_at or timezone.now(),
+        legacy_path=legacy_path,
+        wordpress_id=wordpress_id,
+        size=len(content),
+        **fields,
+    )
+    media.file.save(f"{stem}{extension}", ContentFile(content), save=False)
+    media.save()
+    if media.is_picture:
+        from blog.tasks import make_variants
+
+        transaction.on_commit(lambda: make_variants.enqueue(media.pk))
+    return media
+
+
+def prepare(name, data):
+    """Return (bytes to store, extension, the fields that describe them), or raise ValidationError."""
+    if not data:
+        raise refused(_("“%(name)s” is empty."), name)
+    if len(data) > MOST_BYTES:
+        raise refused(_("“%(name)s” is larger than %(limit)s MB."), name, limit=MOST_BYTES // 1024**2)
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in FILES:
+        content_type, first_bytes = FILES[suffix]
+        if not re.match(first_bytes, data, re.S):
+            raise refused(_("“%(name)s” is not what its ending says."), name)
+        return data, suffix, {"content_type": content_type}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return clean_picture(name, data)
+        except ValidationError:
+            raise
+        # Pillow's decoders raise almost anything on a file made to hurt them.
+        except Exception as error:
+            raise refused(_("“%(name)s” is not a picture or file this site can take."), name) from error
+
+
+def refused(message, name, **values):
+    return ValidationError(message % {"name": name, **values})
+
+
+def clean_picture(name, data):
+    """Return `prepare`'s answer for a picture: upright, in sRGB, without metadata; an animation keeps its frames."""
+    image = Image.open(io.BytesIO(data), formats=tuple(PICTURES))
+    kind = "JPEG" if image.format == "MPO" else image.format
+    width, height = image.size
+    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+        raise refused(_("“%(name)s” is too large: %(width)s × %(height)s pixels."), name, width=width, height=height)
+    image.load()
+    extension, content_type = PICTURES[kind]
+    output = io.BytesIO()
+    if getattr(image, "is_animated", False):
+        image.save(output, kind, save_all=True, optimize=True, exif=b"", xmp=b"")
+    else:
+        upright = in_srgb(ImageOps.exif_transpose(image))
+        width, height = upright.size
+        if kind == "JPEG" and upright.size == image.size and image.mode == upright.mode == "RGB":
+            # Same pixels: the picture's own tables keep its quality instead of losing some once more.
+            upright.format, upright.layer, upright.quantization = "JPEG", image.layer, image.quantization
+            upright.layers = image.layers
+            quality = {"quality": "keep"}
+        else:
+            quality = {"quality": 90} if kind != "PNG" else {}
+        upright.info = {}
+        upright.save(output, kind, optimize=True, **quality)
+    fields = {"content_type": content_type, "width": width, "height": height}
+    return output.getvalue(), extension, fields
+
+
+def in_srgb(image):
+    """Return `image` in a mode every browser shows, its colours converted from its own profile."""
+    profile = image.info.get("icc_profile")
+    mode = "RGBA" if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info else "RGB"
+    if profile and image.mode in ("RGB", "RGBA", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile: its colours are taken as they are
+    if image.mode in ("1", "L", "P", "RGB", "RGBA") and not ("transparency" in image.info and image.mode != "P"):
+        return image
+    return image.convert(mode)
