@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
@@ -49,48 +48,38 @@ FILES = {  # extension: (content type, a pattern of the first bytes)
 }
 
 
-def store_upload(
-    name,
-    data,
-    *,
-    title="",
-    alt="",
-    caption="",
-    uploaded_by=None,
-    uploaded_at=None,
-    legacy_path=None,
-    wordpress_id=None,
-) -> Media:
-    """Store the bytes `data` under a name made from `name` and return the new `Media`.
+def store_upload(name, data, **fields) -> Media:
+    """Store the bytes `data` under a name made from `name` and return the new `Media`. `fields`: see `store`.
 
-    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name. Raises
-    ValidationError, with words for the uploader, when the file cannot be let in; nothing is stored then.
+    Raises ValidationError, with words for the uploader, when the file cannot be let in; nothing is stored then.
     """
-    name = PurePosixPath(name.replace("\\", "/")).name
-    content, extension, fields = prepare(name, data)
-    stem = slug_of(PurePosixPath(name).stem) or "file"
-    media = Media(
-        title=title[:200],
-        alt=alt[:500],
-        caption=caption,
-        uploaded_by=uploaded_by,
-        uploaded_at=uploaded_at or timezone.now(),
-        legacy_path=legacy_path,
-        wordpress_id=wordpress_id,
-        size=len(content),
-        **fields,
-    )
+    return store(name, prepare(name, data), **fields)
+
+
+def store(name, prepared, *, title="", alt="", legacy_path=None, **fields) -> Media:
+    """Store what `prepare` made of a file. `fields` are those of `Media`.
+
+    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name.
+    """
+    content, extension, described = prepared
+    stem = slug_of(PurePosixPath(last_part(name)).stem) or "file"
+    media = Media(title=title[:200], alt=alt[:500], legacy_path=legacy_path, size=len(content), **described, **fields)
     media.file.save(f"{stem}{extension}", ContentFile(content), save=False)
     media.save()
     if media.is_picture:
         from blog.tasks import make_variants
 
-        transaction.on_commit(lambda: make_variants.enqueue(media.pk))
+        transaction.on_commit(lambda: make_variants.enqueue(media.pk), robust=True)
     return media
+
+
+def last_part(name):
+    return PurePosixPath(name.replace("\\", "/")).name
 
 
 def prepare(name, data):
     """Return (bytes to store, extension, the fields that describe them), or raise ValidationError."""
+    name = last_part(name)
     if not data:
         raise refused(_("“%(name)s” is empty."), name)
     if len(data) > MOST_BYTES:

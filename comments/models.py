@@ -1,15 +1,16 @@
 """What readers answer."""
 
+import datetime
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
 from blog.models.site import Singleton
-from comments import threads
+from comments import avatars, rendering, threads
 
 
 class DiscussionSettings(Singleton):
@@ -32,6 +33,9 @@ class DiscussionSettings(Singleton):
         X = "x", _("X: anything")
 
     policy = models.CharField(_("approval"), max_length=10, choices=Policy, default=Policy.FIRST_TIMERS_WAIT)
+    most_links = models.PositiveSmallIntegerField(
+        _("links without waiting"), default=2, help_text=_("A comment with more links than this waits for approval.")
+    )
     avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)
     avatar_rating = models.CharField(_("highest Gravatar rating"), max_length=2, choices=Rating, default=Rating.G)
 
@@ -47,6 +51,9 @@ def new_avatar_key():
     return secrets.token_urlsafe(12)
 
 
+AVATAR_LIFE = datetime.timedelta(days=7)
+
+
 class Avatar(models.Model):
     """The face of one e-mail address. The public `key` says nothing about the address."""
 
@@ -58,6 +65,17 @@ class Avatar(models.Model):
 
     def __str__(self):
         return self.key
+
+    @classmethod
+    def of(cls, email):
+        """Return the avatar of an e-mail address, made if need be; None for no address."""
+        if not email:
+            return None
+        return cls.objects.get_or_create(email_hash=avatars.email_hash(email))[0]
+
+    @property
+    def is_stale(self):
+        return self.fetched_at is None or self.fetched_at < timezone.now() - AVATAR_LIFE
 
 
 class CommentQuerySet(models.QuerySet):
@@ -116,12 +134,23 @@ class Comment(models.Model):
             models.Index(fields=["post", "status", "path"], name="comment_reading_order"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["email", "status"], name="comment_by_email"),
+            models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),
         ]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
 
     def __str__(self):
         return _("%(name)s on “%(post)s”") % {"name": self.name, "post": self.post}
+
+    def save(self, *args, **kwargs):
+        """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
+        self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
+        self.avatar = Avatar.of(self.email)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if not self.path:
+                self.path = threads.path(self.parent.path if self.parent else "", self.pk, self.created_at)
+                super().save(update_fields=["path"])
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"

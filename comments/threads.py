@@ -8,16 +8,60 @@ A path is never longer than `LEVELS` keys: below that, replies follow their ance
 kept in `parent`; only the order is flattened, so that an index can hold any path.
 """
 
-KEY_LENGTH = 21
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+DATE_LENGTH, ID_LENGTH = 11, 10
+KEY_LENGTH = DATE_LENGTH + ID_LENGTH
 LEVELS = 24
 PATH_LENGTH = KEY_LENGTH * LEVELS
 
 
 def key(comment_id: int, created_at) -> str:
     """Return a comment's own key. Dates before 1970 sort as 1970."""
-    return f"{max(0, int(created_at.timestamp())):011d}{comment_id:010d}"
+    return f"{max(0, int(created_at.timestamp())):0{DATE_LENGTH}d}{comment_id:0{ID_LENGTH}d}"
 
 
 def path(parent_path: str, comment_id: int, created_at) -> str:
     """Return the path of a comment that answers the one at `parent_path` ("" for none)."""
     return parent_path[: PATH_LENGTH - KEY_LENGTH] + key(comment_id, created_at)
+
+
+def keys(path: str) -> list[str]:
+    """Return the keys of a path, the root's first."""
+    return [path[start : start + KEY_LENGTH] for start in range(0, len(path), KEY_LENGTH)]
+
+
+@dataclass(eq=False)
+class Node:
+    """A place in a conversation. `comment` is None where one was removed but its replies stand."""
+
+    id: int
+    comment: object = None
+    number: int | None = None
+    replies: list["Node"] = field(default_factory=list)
+
+
+def arrange(comments: Iterable) -> list[Node]:
+    """Return the roots of the conversation that `comments` (each with id, path, created_at; in any order) make.
+
+    A comment whose ancestors are missing stands below tombstones in their places: the paths alone tell where those
+    were. Comments are numbered from 1 by date, so that a new reply never changes another's number.
+    """
+    comments = sorted(comments, key=lambda comment: comment.path)
+    dated = sorted(comments, key=lambda comment: (comment.created_at, comment.id))
+    numbers = {comment.id: number for number, comment in enumerate(dated, start=1)}
+    roots, line = [], []  # `line`: (key, node) from the root down to the last placed
+    for comment in comments:
+        own_keys = keys(comment.path)
+        while line and (len(line) >= len(own_keys) or line[-1][0] != own_keys[len(line) - 1]):
+            line.pop()
+        for ancestor in own_keys[len(line) : -1]:
+            attach(roots, line, ancestor, Node(id=int(ancestor[DATE_LENGTH:])))
+        attach(roots, line, own_keys[-1], Node(id=comment.id, comment=comment, number=numbers[comment.id]))
+    return roots
+
+
+def attach(roots, line, own_key, node):
+    (line[-1][1].replies if line else roots).append(node)
+    line.append((own_key, node))

@@ -8,6 +8,8 @@ os.environ.setdefault("SECRET_KEY", "a key for tests alone")
 
 from config.settings import *  # noqa: F403
 
+# The language of the source: a test that is about French says so.
+LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -17,3 +19,5 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# Nobody is asked for a face: the address refuses at once.
+GRAVATAR_URL = "http://127.0.0.1:9/avatar/"

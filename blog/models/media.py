@@ -6,7 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +91,14 @@ class Media(models.Model):
                 for variant in self.variants
             ),
         )
+
+    def delete(self, *args, **kwargs):
+        """Delete the row and, once that is certain, its files."""
+        names = [self.file.name, *(variant["path"] for variant in self.variants)]
+        storage = self.file.storage
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(lambda: [storage.delete(name) for name in names])
+        return deleted
 
     @property
     def absolute_url(self):

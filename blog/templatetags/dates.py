@@ -15,7 +15,7 @@ def long_date(moment):
     """“27 octobre 2011”, and “1er octobre” for the first of a month; elsewhere the locale's own long date."""
     date = timezone.localtime(moment) if isinstance(moment, datetime.datetime) else moment
     if (get_language() or "").startswith("fr"):
-        return format_date(date, "jS F Y") if date.day == 1 else format_date(date, "j F Y")
+        return ("1er" if date.day == 1 else str(date.day)) + format_date(date, " F Y")
     return formats.date_format(date, "DATE_FORMAT")
 
 

@@ -1,0 +1,87 @@
+"""The form in which posts and pages are written."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Category, Page, Post, Tag
+
+MOST_CHARACTERS = 2_000_000
+
+
+class TagNamesField(forms.CharField):
+    """Tags as people write them: names between commas. A name nobody used before becomes a tag."""
+
+    def prepare_value(self, value):
+        if isinstance(value, list | tuple) or hasattr(value, "all"):
+            return ", ".join(tag.name for tag in value)
+        return value
+
+    def clean(self, value):
+        names = dict.fromkeys(" ".join(name.split()) for name in super().clean(value).split(",") if name.strip())
+        if too_long := [name for name in names if len(name) > 200]:
+            raise ValidationError(_("A tag has 200 characters at most: “%(name)s…”"), params={"name": too_long[0][:40]})
+        return list(names)
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def tags_named(names):
+    """Return the tags of these names, made where there are none; upper and lower case are the same tag."""
+    return [Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name) for name in names]
+
+
+class PostForm(forms.ModelForm):
+    tags = TagNamesField(
+        label=_("tags"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("Between commas. A new name becomes a new tag."),
+    )
+
+    class Meta:
+        model = Post
+        fields = "__all__"  # noqa: DJ007, the admin names them in its fieldsets
+        widgets = {"categories": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "categories" in self.fields:
+            # Not `field.choices`, which would be read again from the query, without the tree.
+            self.fields["categories"].widget.choices = [
+                (category.pk, f"{'— ' * depth}{category.name}") for category, depth in Category.tree()
+            ]
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        if len(body) > MOST_CHARACTERS:
+            raise ValidationError(
+                _("This text has %(length)d characters; %(most)d are possible."),
+                params={"length": len(body), "most": MOST_CHARACTERS},
+            )
+        return body
+
+    def _save_m2m(self):
+        names = self.cleaned_data.pop("tags", None)
+        super()._save_m2m()
+        if names is not None:
+            self.instance.tags.set(tags_named(names))
+
+
+class PageForm(PostForm):
+    tags = None
+
+    class Meta(PostForm.Meta):
+        model = Page
+
+    def clean(self):
+        cleaned = super().clean()
+        slug, parent = cleaned.get("slug"), cleaned.get("parent")
+        if slug and not parent and resolve(f"/{slug}/").url_name != "page":
+            self.add_error("slug", _("The site itself uses this address. Please choose another."))
+        if parent and self.instance.pk in [page.pk for page in parent.lineage()]:
+            self.add_error("parent", _("A page cannot stand under itself."))
+        return cleaned

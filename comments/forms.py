@@ -1,0 +1,107 @@
+"""The form below a post."""
+
+import re
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout, Submit
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from blog.rendering import printable
+from comments.models import Comment
+
+MOST_CHARACTERS = 20_000
+
+
+class CommentForm(forms.Form):
+    """A visitor's words for `post`. Bound again after a refusal, it shows every word of them."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("Never shown, never passed on."),
+    )
+    url = forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput({"autocomplete": "url", "inputmode": "url"}),
+    )
+    body = forms.CharField(
+        label=_("Comment"),
+        # No `maxlength` in the page: a browser cuts what is pasted without a word.
+        validators=[MaxLengthValidator(MOST_CHARACTERS)],
+        widget=forms.Textarea({"rows": 8}),
+    )
+    parent = forms.ModelChoiceField(
+        Comment.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": _(
+                "The comment you answer is no longer there. Your words are kept below: send them again to post them "
+                "as a comment of their own."
+            )
+        },
+    )
+    remember = forms.BooleanField(label=_("Remember me in this browser"), required=False)
+
+    def __init__(self, post, data=None, **kwargs):
+        self.unreadable = set()
+        super().__init__(self.readable(data), prefix=None, **kwargs)
+        self.fields["parent"].queryset = post.comments.approved()
+        self.helper = FormHelper()
+        self.helper.form_action = (
+            f"{reverse('comments:submit', args=[post.get_absolute_url().strip('/'), post.pk])}#respond"
+        )
+        self.helper.form_class = "comment-form"
+        self.helper.disable_csrf = True  # see `comments.views.came_from_here`
+        self.helper.layout = Layout(
+            "parent",
+            Div("name", "email", "url", css_class="field-row"),
+            Field("body"),
+            HTML("{% include 'comments/_allowed_tags.html' %}"),
+            Field("remember", wrapper_class="needs-script"),
+            Submit("", _("Post the comment")),
+        )
+
+    def readable(self, data):
+        """Return `data` without what no page can show, and note where that was."""
+        if data is None:
+            return None
+        readable = {}
+        for name in self.base_fields:
+            value = re.sub("\r\n?", "\n", data.get(name, ""))
+            readable[name] = printable(value).replace("\ufffd", "")
+            if readable[name] != value:
+                self.unreadable.add(name)
+        return readable
+
+    def clean(self):
+        for name in self.unreadable:
+            self.add_error(
+                None if name in ("parent", "remember") else name,
+                gettext(
+                    "Some characters here could not be read and were taken out. Please look it over and send again."
+                ),
+            )
+        if self.has_error("parent", "invalid_choice"):
+            self.data = {**self.data, "parent": ""}
+        return super().clean()
+
+    @property
+    def answered(self):
+        """The comment that this one answers, or None."""
+        number = self.data.get("parent") if self.is_bound else self.initial.get("parent")
+        try:
+            return self.fields["parent"].clean(number)
+        except forms.ValidationError:
+            return None

@@ -1,0 +1,97 @@
+"""The one way a visitor's comment gets in."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from blog.models import Post, User
+from comments import moderation, tasks
+from comments.models import Comment, DiscussionSettings
+
+# A conversation in full swing stays below this; a script does not.
+MOST_PER_ADDRESS, WINDOW = 30, datetime.timedelta(minutes=5)
+DOUBLE_SUBMIT = datetime.timedelta(hours=1)
+
+
+class Refused(Exception):
+    """The comment was not taken in: nothing is stored, and the visitor's words go back to them."""
+
+
+class Closed(Refused):
+    """Nobody may comment on this post any more."""
+
+
+class TooMany(Refused):
+    """Too many comments came from this address; `retry_after` seconds later it may try again."""
+
+    retry_after = int(WINDOW.total_seconds())
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who sends a comment, as far as the request tells."""
+
+    ip: str | None = None
+    user_agent: str = ""
+    user: User | None = None  # logged in
+
+
+def submit(post: Post, words: dict, visitor: Visitor) -> Comment:
+    """Judge and keep a comment. `words` holds validated name, email, url, body and parent (of this post, or None).
+
+    The same words sent twice (a double click, a reload) are one comment. Raises `Closed` or `TooMany`.
+    """
+    with transaction.atomic():
+        # One at a time per post, so that of two identical submissions the second sees the first.
+        post = Post.objects.select_for_update().get(pk=post.pk)
+        if not (post.is_live and post.comments_open):
+            raise Closed
+        if twin := find_twin(post, words):
+            return twin
+        if is_flooding(visitor.ip):
+            raise TooMany
+        comment = Comment(
+            post=post,
+            parent=words["parent"],
+            name=words["name"],
+            email=words["email"],
+            url=words["url"],
+            body=words["body"],
+            ip=visitor.ip,
+            user_agent=visitor.user_agent[:300],
+            user=visitor.user,
+        )
+        verdict = moderation.judge(facts_of(comment))
+        comment.status = Comment.Status.APPROVED if verdict.approved else Comment.Status.PENDING
+        comment.reason = " ".join(verdict.reasons)[:300]
+        comment.save()
+        tasks.ask_for_avatar(comment)
+    return comment
+
+
+def find_twin(post, words):
+    recent = post.comments.filter(created_at__gte=timezone.now() - DOUBLE_SUBMIT)
+    return recent.filter(**{name: words[name] for name in ("parent", "name", "email", "body")}).first()
+
+
+def is_flooding(ip):
+    if ip is None:
+        return False
+    return Comment.objects.filter(ip=ip, created_at__gte=timezone.now() - WINDOW).count() >= MOST_PER_ADDRESS
+
+
+def facts_of(comment):
+    discussion = DiscussionSettings.load()
+    from_staff = bool(comment.user and comment.user.is_staff)
+    staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
+    known = Comment.objects.approved().filter(email__iexact=comment.email, name=comment.name)
+    return moderation.Facts(
+        links=comment.body.lower().count("http://") + comment.body.lower().count("https://"),
+        most_links=discussion.most_links,
+        policy=discussion.policy,
+        from_staff=from_staff,
+        approved_before=known.exists(),
+        claims_staff_address=staff_address and not from_staff,
+    )

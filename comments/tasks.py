@@ -1,0 +1,77 @@
+"""Work that no visitor waits for."""
+
+import logging
+import urllib.error
+import urllib.request
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from blog.uploads import prepare
+from comments.avatars import gravatar_url
+from comments.models import Avatar, DiscussionSettings
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT = 10  # seconds
+MOST_BYTES = 1024 * 1024
+
+
+def ask_for_avatar(comment):
+    """Have the worker fetch the commenter's face, unless it did lately or the author wants no faces from here."""
+    if comment.avatar and comment.avatar.is_stale and DiscussionSettings.load().avatars == "local":
+        transaction.on_commit(lambda: fetch_avatar.enqueue(comment.avatar.pk), robust=True)
+
+
+# After everything else: a blog that moves in has thousands of faces to ask for, and its pictures come first.
+@task(priority=-10)
+def fetch_avatar(avatar_id):
+    """Fetch a face from Gravatar and keep it here, cleaned; when there is none, keep only that we asked."""
+    avatar = Avatar.objects.filter(pk=avatar_id).first()
+    if avatar is None or not avatar.is_stale:
+        return
+    rating = DiscussionSettings.load().avatar_rating
+    try:
+        data = download(gravatar_url(settings.GRAVATAR_URL, avatar.email_hash, rating=rating, default="404"))
+        content, extension, _ = prepare("avatar", data) if data else (b"", "", {})
+    except (OSError, ValueError, ValidationError) as error:
+        # Not marked as asked: the commenter's next comment tries again.
+        logger.info("No avatar for %s: %s", avatar.key, error)
+        return
+    outdated = avatar.image.name
+    if content:
+        avatar.image.save(f"{avatar.key}{extension}", ContentFile(content), save=False)
+    else:
+        avatar.image = ""
+    avatar.fetched_at = timezone.now()
+    avatar.save(update_fields=["image", "fetched_at"])
+    if outdated and outdated != avatar.image.name:
+        avatar.image.storage.delete(outdated)
+
+
+def download(url: str) -> bytes | None:
+    """Return what is at `url`, None when nothing is (404). Raises OSError or ValueError otherwise.
+
+    GRAVATAR_URL is the operator's word, and a redirect is not: it is not followed.
+    """
+    opener = urllib.request.build_opener(NoRedirects)
+    try:
+        with opener.open(urllib.request.Request(url, headers={"User-Agent": "Causerie"}), timeout=TIMEOUT) as answer:  # noqa: S310
+            data = answer.read(MOST_BYTES + 1)
+    except urllib.error.HTTPError as error:
+        with error:
+            if error.code == 404:
+                return None
+            raise
+    if len(data) > MOST_BYTES:
+        raise ValueError("more than 1 MB")
+    return data
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None

@@ -1,0 +1,92 @@
+"""Taking in what visitors send, and showing their faces."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from blog.models import Post
+from blog.views import render_post
+from comments import avatars, submission, waiting
+from comments.clients import client_ip
+from comments.forms import CommentForm
+from comments.models import Avatar
+
+DAY = 24 * 3600  # seconds
+
+
+@csrf_exempt
+def submit(request, path, post_id):
+    """Take in a comment on a post; show the post with the visitor's words again when it cannot be taken.
+
+    `path` is where the post stood when its form was shown. Only the visitor's browser minds it: see `waiting`.
+    """
+    post = get_object_or_404(Post.objects.published().select_related("author", "lead_picture"), pk=post_id)
+    if request.method != "POST":
+        return redirect(f"{post.get_absolute_url()}#respond")
+    form = CommentForm(post, request.POST)
+    if not came_from_here(request):
+        return refuse(request, post, form, 403, _("This was sent from another site. Send it again from here, please."))
+    if not form.is_valid():
+        return refuse(request, post, form, 422)
+    visitor = submission.Visitor(
+        ip=client_ip(request),
+        user_agent=request.headers.get("User-Agent", ""),
+        user=request.user if request.user.is_authenticated else None,
+    )
+    try:
+        comment = submission.submit(post, form.cleaned_data, visitor)
+    except submission.Closed:
+        return refuse(request, post, form, 403, _("Comments on this are closed now."))
+    except submission.TooMany as limit:
+        message = _("That is a lot of comments in a short time. Your words are kept below: send them in a few minutes.")
+        response = refuse(request, post, form, 429, message)
+        response["Retry-After"] = limit.retry_after
+        return response
+    response = redirect(comment)
+    response.status_code = 303  # RFC 9110 § 15.4.4: a reload does not send it again
+    if comment.status == comment.Status.PENDING:
+        waiting.remember(request, response, comment)
+    return response
+
+
+def came_from_here(request) -> bool:
+    """Whether the form was sent from a page of this site, as far as the browser tells.
+
+    Instead of a CSRF cookie, so that public pages carry nothing per visitor: every current browser sends
+    Sec-Fetch-Site (W3C Fetch Metadata) and Origin (RFC 6454) with a POST, and no page can forge them. A client that
+    sends neither carries nobody's session.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc in (request.get_host(), urlsplit(settings.SITE_URL).netloc)
+
+
+def refuse(request, post, form, status, message=None):
+    """Return the post's page with the form as the visitor filled it, and what is wrong with it."""
+    if message:
+        form.add_error(None, ValidationError(message))
+    return render_post(request, post, status=status, refused_form=form)
+
+
+@require_safe
+def avatar(request, key):
+    """The face of a commenter: fetched from Gravatar before, or drawn here."""
+    known = Avatar.objects.filter(key=key).first()
+    if known and known.image:
+        try:
+            response = FileResponse(known.image.open("rb"))
+        except OSError:  # the file went missing: the face drawn here stands in
+            response = None
+    else:
+        response = None
+    response = response or HttpResponse(avatars.identicon(key), content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={DAY}"
+    return response
