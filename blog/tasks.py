@@ -6,6 +6,7 @@ from django_tasks import task
 
 from blog import pictures
 from blog.models import Media, Post
+from blog.related import index
 
 logger = logging.getLogger(__name__)
 
@@ -24,3 +25,16 @@ def make_variants(media_id):
     if changed:
         for post in Post.objects.filter(media=media):
             post.rerender()
+
+
+@task()
+def update_related(post_id):
+    """Find what goes with a post that was written or changed."""
+    post = Post.objects.filter(pk=post_id).first()
+    if post is not None:
+        index.update(post)
+
+
+@task()
+def rebuild_related():
+    index.rebuild()

@@ -2,8 +2,9 @@
 
 from .media import Media
 from .people import User
-from .post import Page, Post, RelatedPost
+from .post import Page, Post
+from .related import PostTerm, RelatedPost, Term
 from .site import SiteSettings
 from .taxonomy import Category, Tag
 
-__all__ = ["Category", "Media", "Page", "Post", "RelatedPost", "SiteSettings", "Tag", "User"]
+__all__ = ["Category", "Media", "Page", "Post", "PostTerm", "RelatedPost", "SiteSettings", "Tag", "Term", "User"]

@@ -66,6 +66,8 @@ class Media(models.Model):
             media = cls.objects.filter(file=unquote(path.removeprefix(settings.MEDIA_URL))).first()
         elif "/uploads/" in path:
             media = cls.at_legacy_path(unquote(urlsplit(path).path.split("/uploads/", 1)[1]))
+        elif attachment := re.fullmatch(r"/\?attachment_id=(\d{1,18})", path):
+            media = cls.objects.filter(wordpress_id=attachment[1]).first()
         else:
             media = None
         return media.as_picture() if media and media.is_picture else None

@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
@@ -165,6 +165,12 @@ class Post(models.Model):
         self.render()
         super().save(*args, **kwargs)
         self.media.set(self._rendered_media)
+        transaction.on_commit(self._announce, robust=True)
+
+    def _announce(self):
+        from blog import tasks
+
+        tasks.update_related.enqueue(self.pk)
 
     def render(self):
         """Bring `html` and `text` up to date with `body`."""
@@ -220,23 +226,3 @@ class Page(Post):
         super().__init__(*args, **kwargs)
         if self._state.adding:
             self.kind = Post.Kind.PAGE
-
-
-class RelatedPost(models.Model):
-    """That `post` recommends `related`, at `rank` (0 first), and why. Written by the task worker."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="related_posts")
-    related = models.ForeignKey(Post, models.CASCADE, related_name="+", verbose_name=_("related post"))
-    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
-    score = models.FloatField(_("score"), default=0)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    pinned = models.BooleanField(_("pinned by the author"), default=False)
-
-    class Meta:
-        ordering = ["-pinned", "rank"]
-        constraints = [models.UniqueConstraint(fields=["post", "related"], name="related_once")]
-        verbose_name = _("related post")
-        verbose_name_plural = _("related posts")
-
-    def __str__(self):
-        return str(self.related)

@@ -1,14 +1,14 @@
 """From the author's source to safe HTML. Pure: imports no model and asks no database.
 
 `render` is the one door. Its steps: the source's own syntax (`markdown` or `wordpress`) → sanitising by two
-independent parsers with one policy → typography → pictures.
+independent parsers with one policy → typography → layout → pictures.
 """
 
 import html
 import re
 from dataclasses import dataclass, field
 
-from . import markdown, pictures, sanitising, typography, wordpress
+from . import layout, markdown, pictures, sanitising, typography, wordpress
 from .pictures import Picture, Variant
 
 __all__ = ["VERSION", "Picture", "Rendered", "Variant", "render"]
@@ -36,7 +36,7 @@ def render(source: str, source_format: str, *, language: str, find_picture) -> R
     """
     clean = sanitising.clean(SYNTAXES[source_format](printable(source)))
     clean = typography.correct(clean, language)
-    shown, media_ids = pictures.make_responsive(clean, find_picture)
+    shown, media_ids = pictures.make_responsive(layout.arrange(clean, language), find_picture)
     return Rendered(html=shown, text=plain_text(clean), media_ids=frozenset(media_ids))
 
 
@@ -46,10 +46,13 @@ def printable(source: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", source)
 
 
+TAG = re.compile(r"""<(/?[a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
+FOOTNOTE_MARK = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
+APART = re.compile(r"/?(?:br|p|div|ul|ol|li|dl|dt|dd|h\d|table|tr|td|th|figure|figcaption|blockquote|pre|section|hr)")
+
+
 def plain_text(clean: str) -> str:
     """Return the words of sanitised HTML, without the marks of its footnotes."""
-    without_marks = re.sub(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>', "", clean)
-    with_spaces = re.sub(
-        r"<(?:br|/?(?:p|div|li|h\d|tr|td|th|figure|figcaption|blockquote|pre))\b[^>]*>", " ", without_marks
-    )
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", with_spaces)).split(" ")).strip()
+    without_marks = FOOTNOTE_MARK.sub("", clean)
+    words = TAG.sub(lambda tag: " " if APART.fullmatch(tag[1]) else "", without_marks)
+    return " ".join(html.unescape(words).split())

@@ -18,7 +18,6 @@ def to_html(source: str) -> str:
         extension_configs={
             "codehilite": {"css_class": "highlight", "guess_lang": False},
             "toc": {"slugify": heading_slug},
-            "footnotes": {"BACKLINK_TITLE": ""},
         },
         output_format="html",
         tab_length=4,

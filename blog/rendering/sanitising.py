@@ -6,7 +6,6 @@ by the other. The text of a refused element stays; the contents of scripts and s
 
 import re
 
-import bleach
 import nh3
 from bleach.sanitizer import Cleaner
 
@@ -96,8 +95,6 @@ def keep_embed_links(html: str) -> str:
 
     def link(match):
         source = re.search(r"""\bsrc\s*=\s*["']?(https?:[^"'\s>]+)""", match.group(), re.I)
-        return bleach.html5lib_shim.convert_entities("") + (
-            f'<p><a href="{source[1]}">{source[1]}</a></p>' if source else ""
-        )
+        return f'<p><a href="{source[1]}">{source[1]}</a></p>' if source else ""
 
     return re.sub(r"<iframe\b[^>]*>(?:[^<]*</iframe\s*>)?", link, html, flags=re.I)

@@ -14,9 +14,22 @@ CONTAINERS = re.compile(r"<(?:blockquote|div|section|article|aside|details)\b[^>
 
 def to_html(source: str) -> str:
     """Return the HTML of a WordPress post's `source`, not yet sanitised."""
+    source = galleries(source)
     if "<!-- wp:" in source:
         return captions(re.sub(r"<!--\s*/?wp:[^>]*-->", "", source))
     return paragraphs(captions(re.sub(r"<!--(?:more|nextpage).*?-->", "\n\n", source)))
+
+
+def galleries(source: str) -> str:
+    """Return `source` with each [gallery ids="3,4"] as a list of those attachments, by WordPress's own addresses."""
+
+    def gallery(match):
+        ids = re.findall(r"\d{1,18}", match[1])
+        return (
+            "<ul class=gallery>" + "".join(f'<li><img src="/?attachment_id={number}"></li>' for number in ids) + "</ul>"
+        )
+
+    return re.sub(r"""\[gallery\b[^\]]*?\b(?:ids|include)=["']?([\d, ]+)[^\]]*\]""", gallery, source)
 
 
 def captions(source: str) -> str:

@@ -50,8 +50,8 @@ def fields(**changed):
         "comments_open": "on",
         "language": "",
         "body_format": "markdown",
-        "related_posts-TOTAL_FORMS": "0",
-        "related_posts-INITIAL_FORMS": "0",
+        "recommendations-TOTAL_FORMS": "0",
+        "recommendations-INITIAL_FORMS": "0",
         **changed,
     }
 
@@ -198,7 +198,7 @@ def test_a_category_never_stands_under_itself(editor):
 
 
 def page_fields(**changed):
-    left_out = ("tags", "related_posts-TOTAL_FORMS", "related_posts-INITIAL_FORMS")
+    left_out = ("tags", "recommendations-TOTAL_FORMS", "recommendations-INITIAL_FORMS")
     sent = {name: value for name, value in fields().items() if name not in left_out}
     return {**sent, "title": "À propos", "slug": "a-propos", "parent": "", "menu_order": "0", **changed}
 
