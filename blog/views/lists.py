@@ -1,23 +1,20 @@
-"""What readers see of the blog. Everything public starts from `Post.objects.published()`."""
+"""Posts in lists: the front page, what is filed together, the archive."""
 
 import datetime
 import re
 
-from django.conf import settings
-from django.contrib.admin.views.decorators import staff_member_required
-from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
-from blog.models import Category, Media, Post, SiteSettings, Tag, User
+from blog.models import Category, Post, SiteSettings, Tag, User
+
+from .legacy import legacy_permalink
 
 
 class PostList(ListView):
@@ -54,26 +51,6 @@ class Home(PostList):
         if moved := legacy_permalink(request.GET):
             return HttpResponsePermanentRedirect(moved)
         return super().get(request, *args, **kwargs)
-
-
-def legacy_permalink(query):
-    """Return where WordPress's plain addresses (`/?p=200`, `?page_id=`, `?attachment_id=`) lead, or None.
-
-    An imported post answers to its WordPress number; a post written here to its own.
-    """
-    number = query.get("p") or query.get("page_id") or query.get("attachment_id")
-    if number is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,18}", number):
-        raise Http404
-    candidates = Post.objects.published()
-    found = candidates.filter(wordpress_id=number).first()
-    if not found and (attachment := Media.objects.filter(wordpress_id=number).first()):
-        return attachment.file.url
-    found = found or candidates.filter(pk=number, wordpress_id=None).first()
-    if not found:
-        raise Http404
-    return found.get_absolute_url()
 
 
 class CategoryList(PostList):
@@ -170,85 +147,3 @@ def archive(request):
         .order_by("-year", "-month")
     )
     return render(request, "blog/archive.html", {"months": months})
-
-
-def post(request, year, month, slug, day=None):
-    """A post at its permalink. The slug finds it; any other date leads to the right one."""
-    found = (
-        Post.objects.published()
-        .posts()
-        .select_related("author", "lead_picture")
-        .prefetch_related("categories__parent", "tags")
-        .filter(slug=slug)
-        .first()
-    )
-    if found is None:
-        return preview_or_404(request, slug, Post.Kind.POST)
-    if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
-    return render_post(request, found)
-
-
-def page(request, path):
-    """A page, /about/ or /about/team/. Its last slug finds it, its lineage is its address."""
-    *_, slug = path.split("/")
-    found = Post.objects.published().pages().select_related("author", "lead_picture").filter(slug=slug).first()
-    if found is None:
-        return preview_or_404(request, slug, Post.Kind.PAGE)
-    if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
-    return render_post(request, found)
-
-
-def render_post(request, post, *, status=200, **context):
-    """Return the page of one post or page. `context` adds to what its template shows."""
-    template = "blog/page.html" if post.kind == Post.Kind.PAGE else "blog/post.html"
-    # A lead picture that the text shows too (a WordPress habit) is not shown twice.
-    show_lead = bool(post.lead_picture) and post.lead_picture.file.url not in post.html
-    return render(request, template, {"post": post, "show_lead": show_lead, **context}, status=status)
-
-
-def preview_or_404(request, slug, kind):
-    """Send staff who may see an unpublished post to its preview; for everybody else it does not exist."""
-    hidden = Post.objects.filter(slug=slug, kind=kind).first()
-    if hidden is not None and hidden.may_be_previewed_by(request.user):
-        return redirect(hidden.get_preview_url())
-    raise Http404
-
-
-@never_cache
-@staff_member_required
-def preview(request, pk):
-    """A post as readers will see it, for those who may write it."""
-    post = get_object_or_404(Post, pk=pk)
-    if not post.may_be_previewed_by(request.user):
-        raise PermissionDenied
-    edit_url = reverse(f"admin:blog_{post.kind}_change", args=[post.pk])
-    return render_post(request, post, previewing=not post.is_live, edit_url=edit_url)
-
-
-def legacy_upload(request, path):
-    """WordPress's address of a file, or of one of its resized copies (`name-300x200.jpg`), leads to the file."""
-    media = Media.at_legacy_path(path)
-    if media is None:
-        raise Http404
-    return HttpResponsePermanentRedirect(media.file.url)
-
-
-def robots(request):
-    """RFC 9309."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /preview/",
-        "",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@never_cache
-def healthz(request):
-    """200 and "ok" when the process answers and the database does too."""
-    connection.ensure_connection()
-    return HttpResponse("ok\n", content_type="text/plain")

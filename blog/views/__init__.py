@@ -1,0 +1,23 @@
+"""What readers see of the blog. Everything public starts from `Post.objects.published()`."""
+
+from .articles import page, post, preview, render_post
+from .legacy import legacy_upload
+from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive
+from .machines import healthz, robots
+
+__all__ = [
+    "AuthorList",
+    "CategoryList",
+    "Home",
+    "MonthList",
+    "TagList",
+    "YearList",
+    "archive",
+    "healthz",
+    "legacy_upload",
+    "page",
+    "post",
+    "preview",
+    "render_post",
+    "robots",
+]
