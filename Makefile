@@ -35,6 +35,9 @@ messages: .venv/installed-dev ## Bring the catalogues in locale/ up to date (nee
 bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.jsonl)
 	$(BIN)/python benchmarks/related.py $(DATA)
 
+bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
+	$(BIN)/python benchmarks/spam.py $(DATA)
+
 dev: .venv/installed-dev ## Serve with reloading, for those who change the code
 	@$(BIN)/python manage.py migrate --verbosity 0
 	DEBUG=1 $(BIN)/python manage.py runserver

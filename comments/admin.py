@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from blog.admin.singleton import SingletonAdmin
 from comments.admin_forms import ReplyForm
+from comments.decisions import decide
 from comments.models import Comment, DiscussionSettings
 from comments.templatetags.comments import avatar_url
 
@@ -87,6 +88,11 @@ class CommentAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/desk.css"]}
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "status" in form.changed_data:
+            decide(Comment.objects.filter(pk=obj.pk), obj.status)
+
     def has_add_permission(self, request):
         return False  # one answers from the list, or writes on the site
 
@@ -113,7 +119,7 @@ class CommentAdmin(admin.ModelAdmin):
             raise PermissionDenied
         comment = get_object_or_404(Comment, pk=pk)
         status, words = MOVES[move]
-        Comment.objects.filter(pk=pk).update(status=status)
+        decide(Comment.objects.filter(pk=pk), status)
         self.log_change(request, comment, str(words))
         self.message_user(request, f"{words}: {comment}", messages.SUCCESS)
         return self.back_to_list(request)
@@ -146,7 +152,7 @@ class CommentAdmin(admin.ModelAdmin):
         return redirect(address if here else reverse("admin:comments_comment_changelist"))
 
     def in_bulk(self, request, queryset, status):
-        count = queryset.update(status=status)
+        count = decide(queryset, status)
         words = ngettext("%(count)d comment: %(status)s", "%(count)d comments: %(status)s", count)
         self.message_user(request, words % {"count": count, "status": status.label}, messages.SUCCESS)
 

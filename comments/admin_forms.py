@@ -5,6 +5,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comments.decisions import decide
 from comments.forms import MOST_CHARACTERS
 from comments.models import Comment
 
@@ -20,7 +21,7 @@ class ReplyForm(forms.Form):
     @transaction.atomic
     def save(self, answered, user):
         """Publish `user`'s reply to the comment `answered`, which is approved if it waited."""
-        Comment.objects.filter(pk=answered.pk, status=Comment.Status.PENDING).update(status=Comment.Status.APPROVED)
+        decide(Comment.objects.waiting().filter(pk=answered.pk), Comment.Status.APPROVED)
         return Comment.objects.create(
             post=answered.post,
             parent=answered,

@@ -109,6 +109,8 @@ class Comment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     # Why it waits, in words, for the moderator.
     reason = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+    # What the filter thought when it came in: from 0 to 1. Empty where it was not asked.
+    spam_probability = models.FloatField(_("likely spam"), null=True, blank=True, editable=False)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="comments"
@@ -154,3 +156,16 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+
+class SpamFilter(Singleton):
+    """What `comments.spam` learned from the moderators' decisions. Written by the task worker."""
+
+    weights = models.JSONField(default=dict)
+    bias = models.FloatField(default=0)
+    threshold = models.FloatField(null=True)  # of the score; NULL while it has too little to go by
+    decisions = models.PositiveIntegerField(default=0)
+    learned_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"{self.decisions}"

@@ -15,6 +15,7 @@ class Facts:
     from_staff: bool = False
     approved_before: bool = False
     claims_staff_address: bool = False
+    spam_signs: tuple[str, ...] | None = None  # in words; None where it does not look like spam
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ def judge(facts: Facts) -> Verdict:
     if facts.from_staff:
         return Verdict(approved=True)
     reasons = []
+    if facts.spam_signs is not None:
+        reasons.append(_("It looks like spam: %(signs)s.") % {"signs": ", ".join(facts.spam_signs)})
     if facts.claims_staff_address:
         reasons.append(_("It gives the address of somebody of the house, who was not logged in."))
     if facts.policy == "everyone":

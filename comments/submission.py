@@ -9,6 +9,8 @@ from django.utils import timezone
 from blog.models import Post, User
 from comments import moderation, tasks
 from comments.models import Comment, DiscussionSettings
+from comments.spam.features import in_words
+from comments.spam.learning import look_at
 
 # A conversation in full swing stays below this; a script does not.
 MOST_PER_ADDRESS, WINDOW = 30, datetime.timedelta(minutes=5)
@@ -86,6 +88,8 @@ def facts_of(comment):
     discussion = DiscussionSettings.load()
     from_staff = bool(comment.user and comment.user.is_staff)
     staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
+    looks = look_at(comment)
+    comment.spam_probability = round(looks.probability, 3)
     known = Comment.objects.approved().filter(email__iexact=comment.email, name=comment.name)
     return moderation.Facts(
         links=comment.body.lower().count("http://") + comment.body.lower().count("https://"),
@@ -94,4 +98,5 @@ def facts_of(comment):
         from_staff=from_staff,
         approved_before=known.exists(),
         claims_staff_address=staff_address and not from_staff,
+        spam_signs=tuple(in_words(sign) for sign in looks.reasons) if looks.is_spam else None,
     )

@@ -14,6 +14,7 @@ from django_tasks import task
 from blog.uploads import prepare
 from comments.avatars import gravatar_url
 from comments.models import Avatar, DiscussionSettings
+from comments.spam import learning
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,12 @@ def download(url: str) -> bytes | None:
     if len(data) > MOST_BYTES:
         raise ValueError("more than 1 MB")
     return data
+
+
+@task(priority=-20)
+def learn_spam():
+    """Learn from the moderators' decisions."""
+    learning.learn()
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
