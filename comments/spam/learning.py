@@ -11,7 +11,7 @@ from comments.spam.classifier import Classifier, Verdict, train
 from comments.spam.features import features, host
 
 # Of each kind, the newest: spam changes its words, and a worker has other things to do.
-MOST_DECISIONS = 5000
+MOST_DECISIONS = 2500
 MOST_WEIGHTS = 30_000
 ENOUGH_NEWS = 0.01  # of all decisions: learn again when so many are new
 
