@@ -89,9 +89,11 @@ class CommentAdmin(admin.ModelAdmin):
         css = {"all": ["css/desk.css"]}
 
     def save_model(self, request, obj, form, change):
+        wanted = obj.status
+        obj.status = form.initial.get("status", wanted)
         super().save_model(request, obj, form, change)
         if "status" in form.changed_data:
-            decide(Comment.objects.filter(pk=obj.pk), obj.status)
+            decide(Comment.objects.filter(pk=obj.pk), wanted)
 
     def has_add_permission(self, request):
         return False  # one answers from the list, or writes on the site
@@ -198,4 +200,4 @@ class CommentAdmin(admin.ModelAdmin):
 
 @admin.register(DiscussionSettings)
 class DiscussionSettingsAdmin(SingletonAdmin):
-    fields = ["policy", "most_links", "avatars", "avatar_rating"]
+    fields = ["policy", "most_links", "notices", "avatars", "avatar_rating"]

@@ -5,6 +5,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from comments import announcing
 from comments.decisions import decide
 from comments.forms import MOST_CHARACTERS
 from comments.models import Comment
@@ -22,7 +23,7 @@ class ReplyForm(forms.Form):
     def save(self, answered, user):
         """Publish `user`'s reply to the comment `answered`, which is approved if it waited."""
         decide(Comment.objects.waiting().filter(pk=answered.pk), Comment.Status.APPROVED)
-        return Comment.objects.create(
+        reply = Comment.objects.create(
             post=answered.post,
             parent=answered,
             name=user.public_name,
@@ -32,3 +33,5 @@ class ReplyForm(forms.Form):
             body=self.cleaned_data["body"],
             status=Comment.Status.APPROVED,
         )
+        announcing.published([reply.pk])
+        return reply

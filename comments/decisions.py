@@ -2,14 +2,20 @@
 
 from django.db import transaction
 
-from comments import tasks
+from comments import announcing, tasks
 from comments.models import Comment
 
 
 @transaction.atomic
 def decide(comments, status: Comment.Status) -> int:
-    """Give the comments of a queryset a status, let the spam filter learn from it, return how many there were."""
+    """Give the comments of a queryset a status, with what follows from it; return how many there were.
+
+    The spam filter learns from every decision; whoever asked to be told of a comment is told when it is published.
+    """
+    changing = list(comments.exclude(status=status).select_for_update(of=("self",)).values_list("pk", flat=True))
     count = comments.update(status=status)
-    if count:
+    if changing:
         transaction.on_commit(tasks.learn_spam.enqueue, robust=True)
+    if status == Comment.Status.APPROVED:
+        announcing.published(changing)
     return count

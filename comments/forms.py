@@ -52,6 +52,7 @@ class CommentForm(forms.Form):
             )
         },
     )
+    notify = forms.BooleanField(label=_("Tell me of replies by mail"), required=False)
     remember = forms.BooleanField(label=_("Remember me in this browser"), required=False)
 
     def __init__(self, post, data=None, **kwargs):
@@ -69,6 +70,7 @@ class CommentForm(forms.Form):
             Div("name", "email", "url", css_class="field-row"),
             Field("body"),
             HTML("{% include 'comments/_allowed_tags.html' %}"),
+            "notify",
             Field("remember", wrapper_class="needs-script"),
             Submit("", _("Post the comment")),
         )
@@ -88,7 +90,7 @@ class CommentForm(forms.Form):
     def clean(self):
         for name in self.unreadable:
             self.add_error(
-                None if name in ("parent", "remember") else name,
+                None if name in ("parent", "notify", "remember") else name,
                 gettext(
                     "Some characters here could not be read and were taken out. Please look it over and send again."
                 ),

@@ -32,12 +32,27 @@ class DiscussionSettings(Singleton):
         R = "r", _("R: for adults")
         X = "x", _("X: anything")
 
+    class Notices(models.TextChoices):
+        WAITING = "waiting", _("For each comment that waits")
+        ALL = "all", _("For each comment")
+        DAILY = "daily", _("Once a day, when comments wait")
+        NONE = "none", _("Never")
+
     policy = models.CharField(_("approval"), max_length=10, choices=Policy, default=Policy.FIRST_TIMERS_WAIT)
     most_links = models.PositiveSmallIntegerField(
         _("links without waiting"), default=2, help_text=_("A comment with more links than this waits for approval.")
     )
     avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)
     avatar_rating = models.CharField(_("highest Gravatar rating"), max_length=2, choices=Rating, default=Rating.G)
+
+    notices = models.CharField(
+        _("mail to the author"),
+        max_length=10,
+        choices=Notices,
+        default=Notices.WAITING,
+        help_text=_("What looks like spam never sends a mail."),
+    )
+    digest_sent_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("discussion settings")
@@ -109,6 +124,7 @@ class Comment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     # Why it waits, in words, for the moderator.
     reason = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+    looks_like_spam = models.BooleanField(_("looks like spam"), default=False, editable=False)
     # What the filter thought when it came in: from 0 to 1. Empty where it was not asked.
     spam_probability = models.FloatField(_("likely spam"), null=True, blank=True, editable=False)
 
@@ -156,6 +172,50 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+
+class Subscription(models.Model):
+    """That a commenter asked for replies by mail. Nothing is sent before they confirmed it, by mail."""
+
+    class Scope(models.TextChoices):
+        BRANCH = "branch", _("Replies below my comment")
+        POST = "post", _("Every comment on this article")
+
+    comment = models.OneToOneField(Comment, models.CASCADE, related_name="subscription")
+    email = models.EmailField()  # in lower case
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.BRANCH)
+    asked_at = models.DateTimeField(null=True)  # when the mail that asks for confirmation was sent
+    confirmed_at = models.DateTimeField(null=True)
+    muted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["email"], name="subscription_by_email")]
+
+    def __str__(self):
+        return f"{self.comment_id}: {self.scope}"
+
+
+class MutedAddress(models.Model):
+    """An address that wants no more mail from this blog about anybody's comments."""
+
+    email = models.EmailField(unique=True)  # in lower case
+    muted_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class Notice(models.Model):
+    """That a follower was told of a comment: they are told once, however often it is approved."""
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="notices")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subscription", "comment"], name="told_once")]
+
+    def __str__(self):
+        return f"{self.subscription_id}: {self.comment_id}"
 
 
 class SpamFilter(Singleton):

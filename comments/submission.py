@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import Post, User
-from comments import moderation, tasks
+from comments import announcing, moderation, subscriptions, tasks
 from comments.models import Comment, DiscussionSettings
 from comments.spam.features import in_words
 from comments.spam.learning import look_at
@@ -41,7 +41,8 @@ class Visitor:
 
 
 def submit(post: Post, words: dict, visitor: Visitor) -> Comment:
-    """Judge and keep a comment. `words` holds validated name, email, url, body and parent (of this post, or None).
+    """Judge and keep a comment. `words` holds validated name, email, url, body and parent (of this post, or None), and
+    `notify` where the visitor wants replies by mail.
 
     The same words sent twice (a double click, a reload) are one comment. Raises `Closed` or `TooMany`.
     """
@@ -69,7 +70,10 @@ def submit(post: Post, words: dict, visitor: Visitor) -> Comment:
         comment.status = Comment.Status.APPROVED if verdict.approved else Comment.Status.PENDING
         comment.reason = " ".join(verdict.reasons)[:300]
         comment.save()
+        if words.get("notify"):
+            subscriptions.ask(comment)
         tasks.ask_for_avatar(comment)
+        announcing.came_in(comment)
     return comment
 
 
@@ -89,7 +93,7 @@ def facts_of(comment):
     from_staff = bool(comment.user and comment.user.is_staff)
     staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
     looks = look_at(comment)
-    comment.spam_probability = round(looks.probability, 3)
+    comment.spam_probability, comment.looks_like_spam = round(looks.probability, 3), looks.is_spam
     known = Comment.objects.approved().filter(email__iexact=comment.email, name=comment.name)
     return moderation.Facts(
         links=comment.body.lower().count("http://") + comment.body.lower().count("https://"),

@@ -51,8 +51,10 @@ class Classifier:
     def judge(self, features: Iterable[str]) -> Verdict:
         known = self.known(features)
         score = self.score(known)
-        telling = sorted((feature for feature in known if self.weights[feature] > 0), key=lambda f: -self.weights[f])
-        return Verdict(logistic(score), score >= self.threshold, tuple(telling[:REASONS]))
+        told = [(-self.weights[feature], feature) for feature in known if self.weights[feature] > 0]
+        return Verdict(
+            logistic(score), score >= self.threshold, tuple(feature for _, feature in sorted(told)[:REASONS])
+        )
 
 
 def logistic(score: float) -> float:

@@ -48,13 +48,13 @@ def features(name: str, url: str, body: str, *, own_host: str = "") -> set[str]:
     found.add(f"capitals:{capitals(shown)}")
     found.add(f"exclamations:{min(3, shown.count('!'))}")
     if len(elsewhere) < len(links):
-        found.add("own-link")
+        found.add("sign:own-link")
     if elsewhere and len(words) <= 4:
-        found.add("bare-link")
+        found.add("sign:bare-link")
     if MONEY.search(shown):
-        found.add("money")
+        found.add("sign:money")
     if MAIL.search(shown):
-        found.add("mail")
+        found.add("sign:mail")
     if url:
         found.add(f"from:{host(url)}")
     found |= {f"name:{word}" for word in stems(name[:100])}
@@ -89,13 +89,15 @@ def in_words(feature: str) -> str:
     """Return `feature` as a moderator reads it."""
     kind, colon, value = feature.partition(":")
     if not colon:
-        return {
-            "own-link": _("a link to this blog"),
-            "bare-link": _("a link with hardly a word"),
-            "money": _("a sum of money"),
-            "mail": _("an e-mail address in the text"),
-        }.get(feature, f"“{feature}”")
+        return f"“{feature}”"
     match kind:
+        case "sign":
+            return {
+                "own-link": _("a link to this blog"),
+                "bare-link": _("a link with hardly a word"),
+                "money": _("a sum of money"),
+                "mail": _("an e-mail address in the text"),
+            }[value]
         case "site":
             return _("a link to %(site)s") % {"site": value}
         case "from":

@@ -35,7 +35,7 @@ def test_what_looks_like_spam_waits_even_from_somebody_known(client, moderated):
     assert comment.status == Comment.Status.PENDING
     assert comment.spam_probability > 0.9
     assert "It looks like spam" in comment.reason
-    assert "pill" in comment.reason
+    assert "“cheap pill”" in comment.reason
 
 
 def test_what_reads_like_talk_does_not_wait(client, moderated):

@@ -1,0 +1,1 @@
+"""What is sent by mail about comments, and what its links do."""

@@ -1,0 +1,23 @@
+"""Signed addresses for mails. Whoever holds one may do that one thing, until it expires.
+
+Scanners and previews follow every link of a mail, so an address alone changes nothing: its page asks, and only a POST
+acts.
+"""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+DAY = 24 * 3600  # seconds
+LIVES = {"moderate": 30 * DAY, "follow": 30 * DAY, "unfollow": None}  # RFC 8058 wants unsubscribing to work for long
+
+
+def address(purpose: str, value) -> str:
+    """Return the absolute address that carries `value` (JSON) for `purpose`, a key of LIVES."""
+    token = signing.dumps(value, salt=f"comments.mail.{purpose}")
+    return settings.SITE_URL + reverse(f"comments:{purpose}", args=[token])
+
+
+def read(purpose: str, token: str):
+    """Return what `address` put in. Raises `signing.BadSignature` when it is forged, `SignatureExpired` when old."""
+    return signing.loads(token, salt=f"comments.mail.{purpose}", max_age=LIVES[purpose])
