@@ -1,8 +1,9 @@
 """Where comments are judged and answered."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from blog.admin.singleton import SingletonAdmin
+from comments import privacy
 from comments.admin_forms import ReplyForm
 from comments.decisions import decide
+from comments.mail.views import export_response
 from comments.models import Comment, DiscussionSettings
+from comments.tasks import erase_addresses
 from comments.templatetags.comments import avatar_url
 
 MOVES = {  # in an address: (the status it gives, the words on its button)
@@ -66,7 +70,7 @@ class CommentAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name", "email", "url", "body"]
-    actions = ["approve", "mark_as_spam", "move_to_trash"]
+    actions = ["approve", "mark_as_spam", "move_to_trash", "export_people", "erase_people"]
     fields = [
         "post",
         "parent",
@@ -170,6 +174,33 @@ class CommentAdmin(admin.ModelAdmin):
     def move_to_trash(self, request, queryset):
         self.in_bulk(request, queryset, Comment.Status.TRASH)
 
+    def has_erase_people_permission(self, request):
+        return request.user.has_perm("comments.erase_people")
+
+    @admin.action(description=_("Export all that is kept about these people"), permissions=["erase_people"])
+    def export_people(self, request, queryset):
+        emails = sorted({email.lower() for email in queryset.values_list("email", flat=True) if email})
+        return export_response([privacy.stored_about(email) for email in emails])
+
+    @admin.action(description=_("Erase who these people are; their words stay"), permissions=["erase_people"])
+    def erase_people(self, request, queryset):
+        emails = sorted({email.lower() for email in queryset.values_list("email", flat=True) if email})
+        if "confirmed" not in request.POST:
+            chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Erase who these people are?"),
+                "opts": self.opts,
+                "emails": emails,
+                "chosen": chosen,
+                "count": Comment.objects.filter(email__in=emails).count(),
+            }
+            return render(request, "admin/comments/comment/erase_people.html", context)
+        count = sum(privacy.erase(email) for email in emails)
+        words = ngettext("%(count)d comment has no name now.", "%(count)d comments have no name now.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS)
+        return None
+
     @admin.display(description=_("from"), ordering="name")
     def who(self, comment):
         face = avatar_url(comment, DiscussionSettings(avatars=DiscussionSettings.Avatars.LOCAL))
@@ -200,4 +231,8 @@ class CommentAdmin(admin.ModelAdmin):
 
 @admin.register(DiscussionSettings)
 class DiscussionSettingsAdmin(SingletonAdmin):
-    fields = ["policy", "most_links", "notices", "avatars", "avatar_rating"]
+    fields = ["policy", "most_links", "notices", "avatars", "avatar_rating", "address_days", "privacy_note"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(erase_addresses.enqueue, robust=True)  # fewer days may have passed already

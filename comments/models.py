@@ -4,6 +4,7 @@ import datetime
 import secrets
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,17 @@ class DiscussionSettings(Singleton):
         choices=Notices,
         default=Notices.WAITING,
         help_text=_("What looks like spam never sends a mail."),
+    )
+    address_days = models.PositiveSmallIntegerField(
+        _("days that IP addresses are kept"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("They tell spammers apart; afterwards they are erased."),
+    )
+    privacy_note = models.TextField(
+        _("who answers for this site"),
+        blank=True,
+        help_text=_("Shown on the privacy page: a name, an address, whatever the law where you live wants."),
     )
     digest_sent_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -154,6 +166,7 @@ class Comment(models.Model):
             models.Index(fields=["email", "status"], name="comment_by_email"),
             models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),
         ]
+        permissions = [("erase_people", _("Can export and erase what is kept about a person"))]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
 

@@ -1,5 +1,6 @@
 """Work that no visitor waits for."""
 
+import datetime
 import logging
 import urllib.error
 import urllib.request
@@ -9,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from blog.uploads import prepare
+from comments import privacy
 from comments.avatars import gravatar_url
 from comments.models import Avatar, DiscussionSettings
 from comments.spam import learning
@@ -77,6 +80,21 @@ def download(url: str) -> bytes | None:
 def learn_spam():
     """Learn from the moderators' decisions."""
     learning.learn()
+
+
+@task(priority=-20)
+def erase_addresses():
+    """Erase the IP addresses that are old enough; come back tomorrow for the rest."""
+    if privacy.erase_old_addresses():
+        plan_erasure()
+
+
+def plan_erasure():
+    """Have the worker erase old IP addresses before dawn, once a night."""
+    planned = DBTaskResult.objects.filter(task_path=erase_addresses.module_path, status=TaskResultStatus.READY)
+    if not planned.exists():
+        dawn = timezone.localtime().replace(hour=4, minute=0) + datetime.timedelta(days=1)
+        erase_addresses.using(run_after=dawn).enqueue()
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):

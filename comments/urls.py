@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import views
+from comments import privacy_views, views
 from comments.mail import views as mail_views
 
 app_name = "comments"
@@ -9,5 +9,8 @@ urlpatterns = [
     path("comments/moderate/<str:token>/", mail_views.moderate, name="moderate"),
     path("comments/follow/<str:token>/", mail_views.follow, name="follow"),
     path("comments/unfollow/<str:token>/", mail_views.unfollow, name="unfollow"),
+    path("comments/my-data/", privacy_views.ask, name="ask_my_data"),
+    path("comments/my-data/<str:token>/", mail_views.my_data, name="my_data"),
+    path("privacy/", privacy_views.notice, name="privacy"),
     path("avatars/<slug:key>", views.avatar, name="avatar"),
 ]

@@ -78,3 +78,8 @@ def reply(comment, subscription) -> dict:
         words = _("%(name)s wrote on “%(post)s”")
     subject = words % {"name": comment.name, "post": comment.post.title}
     return letter("reply", subscription.email, subject, {**shown(comment), "unfollow": unfollow}, headers)
+
+
+def my_data(email: str) -> dict:
+    """Leads whoever reads this address's mail to what is kept about them."""
+    return letter("my_data", email, _("What we keep about you"), {"link": links.address("my_data", email)})

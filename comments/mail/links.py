@@ -9,7 +9,12 @@ from django.core import signing
 from django.urls import reverse
 
 DAY = 24 * 3600  # seconds
-LIVES = {"moderate": 30 * DAY, "follow": 30 * DAY, "unfollow": None}  # RFC 8058 wants unsubscribing to work for long
+LIVES = {
+    "moderate": 30 * DAY,
+    "follow": 30 * DAY,
+    "my_data": DAY,
+    "unfollow": None,
+}  # RFC 8058: unsubscribing works for long
 
 
 def address(purpose: str, value) -> str:

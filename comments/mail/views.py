@@ -1,14 +1,15 @@
 """Where the links of mails lead. A GET asks, a POST acts; the signature in the address is the permission."""
 
 from django.core import signing
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from comments import subscriptions
+from comments import privacy, subscriptions
 from comments.decisions import decide
 from comments.mail import links
 from comments.models import Comment, Subscription
@@ -97,3 +98,28 @@ def unfollow(request, value):
     choices = [("thread", _("About this article")), ("everything", _("From this blog at all"))]
     heading = _("No more mails?")
     return page(request, heading, post=subscription.comment.post, name="mute", choices=choices)
+
+
+@by_mail("my_data")
+def my_data(request, email):
+    """Everything that is kept about the owner of an address: to take away, or to be forgotten."""
+    if request.method == "POST":
+        if request.POST.get("do") == "export":
+            return export_response(privacy.stored_about(email))
+        if request.POST.get("do") == "erase":
+            privacy.erase(email)
+            return page(request, _("You are forgotten here"), _("Your words stay, without your name."))
+    count = privacy.comments_of(email).count()
+    words = ngettext(
+        "%(count)d comment was given with %(email)s.", "%(count)d comments were given with %(email)s.", count
+    )
+    choices = [("export", _("Download all of it")), ("erase", _("Erase my name, address and picture"))]
+    message = words % {"count": count, "email": email}
+    return page(request, _("What we keep about you"), message, name="do", choices=choices)
+
+
+def export_response(data):
+    """Return `data` as a JSON file to keep."""
+    response = JsonResponse(data, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="causerie.json"'
+    return response

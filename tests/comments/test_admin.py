@@ -157,7 +157,14 @@ def test_the_owner_sets_the_rules_of_the_conversation(client):
     client.force_login(administrator())
     change = "/admin/comments/discussionsettings/1/change/"
     assert client.get("/admin/comments/discussionsettings/")["Location"] == change
-    fields = {"policy": "nobody", "most_links": "5", "notices": "daily", "avatars": "none", "avatar_rating": "pg"}
+    fields = {
+        "policy": "nobody",
+        "most_links": "5",
+        "notices": "daily",
+        "avatars": "none",
+        "avatar_rating": "pg",
+        "address_days": "7",
+    }
     assert client.post(change, fields).status_code == 302
     rules = DiscussionSettings.load()
     assert (rules.policy, rules.most_links, rules.avatars, rules.avatar_rating) == ("nobody", 5, "none", "pg")

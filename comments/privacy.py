@@ -1,0 +1,79 @@
+"""What is kept about those who comment, for how long, and how they get it back or have it forgotten."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments.models import Avatar, Comment, DiscussionSettings, MutedAddress, Subscription
+
+
+def erase_old_addresses() -> int:
+    """Forget where comments came from (IP address, browser) once they are as old as the settings say.
+
+    Returns how many comments still have such an address.
+    """
+    kept = Comment.objects.exclude(ip=None, user_agent="")
+    days = DiscussionSettings.load().address_days
+    kept.filter(created_at__lt=timezone.now() - datetime.timedelta(days=days)).update(ip=None, user_agent="")
+    return kept.count()
+
+
+def comments_of(email: str):
+    """Return the comments given with this address by people without an account."""
+    return Comment.objects.filter(email__iexact=email.strip(), user=None).exclude(email="")
+
+
+def stored_about(email: str) -> dict:
+    """Return everything that is kept about the owner of an e-mail address, ready for JSON."""
+    comments = comments_of(email).select_related("post", "parent", "subscription", "avatar").order_by("created_at")
+    avatar = next((comment.avatar for comment in comments if comment.avatar), None)
+    return {
+        "site": settings.SITE_URL,
+        "email": email,
+        "mails_refused": MutedAddress.objects.filter(email=email.lower()).exists(),
+        "avatar_kept": bool(avatar and avatar.image),
+        "comments": [
+            {
+                "address": settings.SITE_URL + comment.get_absolute_url(),
+                "article": comment.post.title,
+                "date": comment.created_at.isoformat(),
+                "status": comment.status,
+                "name": comment.name,
+                "email": comment.email,
+                "website": comment.url,
+                "text": comment.body,
+                "ip_address": comment.ip,
+                "browser": comment.user_agent,
+                "replies_by_mail": hasattr(comment, "subscription"),
+            }
+            for comment in comments
+        ],
+    }
+
+
+@transaction.atomic
+def erase(email: str) -> int:
+    """Forget who the owner of an e-mail address is; return how many comments lost their name.
+
+    Their words stay, so that the answers to them still make sense, without name, address, website, face or IP.
+    """
+    comments = comments_of(email)
+    Subscription.objects.filter(email=email.lower()).delete()
+    MutedAddress.objects.filter(email=email.lower()).delete()
+    avatars = list(Avatar.objects.filter(comment__in=comments).distinct())
+    names = {"name": _("Somebody"), "email": "", "url": "", "ip": None, "user_agent": "", "avatar": None}
+    count = comments.update(**names)
+    for avatar in avatars:
+        if not avatar.comment_set.exists():  # somebody with an account may share the address
+            forget_face(avatar)
+    return count
+
+
+def forget_face(avatar: Avatar) -> None:
+    storage, name = avatar.image.storage, avatar.image.name
+    avatar.delete()
+    if name:
+        transaction.on_commit(lambda: storage.delete(name), robust=True)
