@@ -231,7 +231,12 @@ class CommentAdmin(admin.ModelAdmin):
 
 @admin.register(DiscussionSettings)
 class DiscussionSettingsAdmin(SingletonAdmin):
-    fields = ["policy", "most_links", "notices", "avatars", "avatar_rating", "address_days", "privacy_note"]
+    fieldsets = [
+        (_("Moderation"), {"fields": ["policy", "most_links", "held", "blocked", "trusted"]}),
+        (_("Mail"), {"fields": ["notices"]}),
+        (_("Avatars"), {"fields": ["avatars", "avatar_rating"]}),
+        (_("Privacy"), {"fields": ["address_days", "privacy_note"]}),
+    ]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -4,6 +4,7 @@ import datetime
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
 from blog.models.site import Singleton
-from comments import avatars, rendering, threads
+from comments import avatars, rendering, threads, watchlists
+
+
+def validate_watchlist(text):
+    if wrong := watchlists.unusable(text):
+        raise ValidationError(_("This is no IP address or range: %(entry)s"), params={"entry": wrong[0][:60]})
 
 
 class DiscussionSettings(Singleton):
@@ -42,6 +48,25 @@ class DiscussionSettings(Singleton):
     policy = models.CharField(_("approval"), max_length=10, choices=Policy, default=Policy.FIRST_TIMERS_WAIT)
     most_links = models.PositiveSmallIntegerField(
         _("links without waiting"), default=2, help_text=_("A comment with more links than this waits for approval.")
+    )
+    held = models.TextField(
+        _("what waits"),
+        blank=True,
+        validators=[validate_watchlist],
+        help_text=_(
+            "One a line: words (a star for the rest: casino*), an e-mail address, @domain, an IP address or range."
+        ),
+    )
+    blocked = models.TextField(
+        _("what is blocked"),
+        blank=True,
+        validators=[validate_watchlist],
+        help_text=_("The same. It goes straight to the spam, where you still find it."),
+    )
+    trusted = models.TextField(
+        _("who never waits"),
+        blank=True,
+        help_text=_("E-mail addresses, one a line. Anybody can type an address: choose ones that are not public."),
     )
     avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)
     avatar_rating = models.CharField(_("highest Gravatar rating"), max_length=2, choices=Rating, default=Rating.G)

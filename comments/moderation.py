@@ -15,32 +15,42 @@ class Facts:
     from_staff: bool = False
     approved_before: bool = False
     claims_staff_address: bool = False
+    trusted: bool = False  # on the owner's list of those who never wait
     spam_signs: tuple[str, ...] | None = None  # in words; None where it does not look like spam
+    held_by: str | None = None  # the entry of the list of what waits
+    blocked_by: str | None = None  # the entry of the list of what is blocked
 
 
 @dataclass(frozen=True)
 class Verdict:
     approved: bool
+    blocked: bool = False  # kept with the spam, where a moderator still finds it
     reasons: tuple[str, ...] = ()  # in words, for the moderator
 
 
 def judge(facts: Facts) -> Verdict:
     """Return whether the comment shows at once. It waits for any one reason, and all of them are told.
 
-    The rules are WordPress's: the policy, then the number of links, whoever wrote it. Staff never wait.
+    The rules are WordPress's: the block list, then the policy, the number of links and the list of what waits, whoever
+    wrote it. Staff never wait. Whoever is trusted waits only where their words, not their person, give a reason.
     """
     if facts.from_staff:
         return Verdict(approved=True)
+    if facts.blocked_by is not None:
+        words = _("“%(entry)s” is on the list of what is blocked.") % {"entry": facts.blocked_by}
+        return Verdict(approved=False, blocked=True, reasons=(words,))
     reasons = []
     if facts.spam_signs is not None:
         reasons.append(_("It looks like spam: %(signs)s.") % {"signs": ", ".join(facts.spam_signs)})
+    if facts.held_by is not None:
+        reasons.append(_("“%(entry)s” is on the list of what waits.") % {"entry": facts.held_by})
     if facts.claims_staff_address:
         reasons.append(_("It gives the address of somebody of the house, who was not logged in."))
-    if facts.policy == "everyone":
+    if facts.policy == "everyone" and not facts.trusted:
         reasons.append(_("Everyone waits for approval."))
-    if facts.policy == "first" and not facts.approved_before:
+    if facts.policy == "first" and not (facts.approved_before or facts.trusted):
         reasons.append(_("No comment of this name and address has been approved before."))
-    if facts.links > facts.most_links:
+    if facts.links > facts.most_links and not facts.trusted:
         reasons.append(
             _("It has %(links)d links; more than %(most)d wait.") % {"links": facts.links, "most": facts.most_links}
         )

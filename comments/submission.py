@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import Post, User
-from comments import announcing, moderation, subscriptions, tasks
+from comments import announcing, moderation, subscriptions, tasks, watchlists
 from comments.models import Comment, DiscussionSettings
 from comments.spam.features import in_words
 from comments.spam.learning import look_at
@@ -68,6 +68,8 @@ def submit(post: Post, words: dict, visitor: Visitor) -> Comment:
         )
         verdict = moderation.judge(facts_of(comment))
         comment.status = Comment.Status.APPROVED if verdict.approved else Comment.Status.PENDING
+        if verdict.blocked:
+            comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
         comment.reason = " ".join(verdict.reasons)[:300]
         comment.save()
         if words.get("notify"):
@@ -94,6 +96,7 @@ def facts_of(comment):
     staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
     looks = look_at(comment)
     comment.spam_probability, comment.looks_like_spam = round(looks.probability, 3), looks.is_spam
+    subject = watchlists.Subject(comment.name, comment.email, comment.url, comment.body, comment.ip)
     known = Comment.objects.approved().filter(email__iexact=comment.email, name=comment.name)
     return moderation.Facts(
         links=comment.body.lower().count("http://") + comment.body.lower().count("https://"),
@@ -102,5 +105,8 @@ def facts_of(comment):
         from_staff=from_staff,
         approved_before=known.exists(),
         claims_staff_address=staff_address and not from_staff,
+        trusted=comment.email.lower() in watchlists.entries(discussion.trusted.lower()),
+        held_by=watchlists.first_match(watchlists.entries(discussion.held), subject),
+        blocked_by=watchlists.first_match(watchlists.entries(discussion.blocked), subject),
         spam_signs=tuple(in_words(sign) for sign in looks.reasons) if looks.is_spam else None,
     )
