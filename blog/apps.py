@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,5 +10,8 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog.groups import ensure_blog_groups
+        from blog.pagecache import dependencies
 
         post_migrate.connect(ensure_blog_groups, sender=self)
+        if settings.PAGE_CACHE:
+            dependencies.start()

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from blog import pagecache
 from comments import announcing, tasks
 from comments.models import Comment
 
@@ -12,8 +13,9 @@ def decide(comments, status: Comment.Status) -> int:
 
     The spam filter learns from every decision; whoever asked to be told of a comment is told when it is published.
     """
-    changing = list(comments.exclude(status=status).select_for_update(of=("self",)).values_list("pk", flat=True))
-    count = comments.update(status=status)
+    changing = dict(comments.exclude(status=status).select_for_update(of=("self",)).values_list("pk", "post_id"))
+    with pagecache.writing("comments_comment", set(changing.values())):
+        count = comments.update(status=status)
     if changing:
         transaction.on_commit(tasks.learn_spam.enqueue, robust=True)
     if status == Comment.Status.APPROVED:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog import pagecache
 from blog.models import Post
 from blog.models.site import Singleton
 from comments import avatars, rendering, threads, watchlists
@@ -202,7 +203,7 @@ class Comment(models.Model):
         """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
         self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
         self.avatar = Avatar.of(self.email)
-        with transaction.atomic():
+        with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
             super().save(*args, **kwargs)
             if not self.path:
                 self.path = threads.path(self.parent.path if self.parent else "", self.pk, self.created_at)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.middleware.ConversationHeaders",
+    "blog.pagecache.middleware.UntilTheNextPost",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -110,6 +111,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://causerie")}
+# Whole pages, kept until something they show changes. Off where templates change under one's hands.
+PAGE_CACHE = not DEBUG
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -21,3 +21,5 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Nobody is asked for a face: the address refuses at once.
 GRAVATAR_URL = "http://127.0.0.1:9/avatar/"
+# `tests/blog/pagecache` turns it on for itself.
+PAGE_CACHE = False

@@ -1,5 +1,6 @@
 """Posts and pages, and who may see them."""
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -29,6 +30,12 @@ class PostQuerySet(models.QuerySet):
         """What everybody may see: the one definition of "visible" that every list, feed,
         sitemap, search and related query starts from."""
         return self.filter(status=Post.Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def next_moment_after(self, moment):
+        """Return when the first post or page after `moment` (seconds since 1970) publishes itself, or None."""
+        after = datetime.datetime.fromtimestamp(moment, tz=datetime.UTC)
+        scheduled = self.filter(status=Post.Status.PUBLISHED, published_at__gt=after)
+        return scheduled.aggregate(moment=models.Min("published_at"))["moment"]
 
     def posts(self):
         return self.filter(kind=Post.Kind.POST)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from blog import pagecache
 from blog.templatetags.dates import long_date
 from comments import avatars, rendering, threads, waiting
 from comments.forms import CommentForm
@@ -26,7 +27,8 @@ def comment_thread(context, post):
     request = context["request"]
     own = Q(pk__in=waiting.read(request), status=Comment.Status.PENDING)
     comments = post.comments.filter(Q(status=Comment.Status.APPROVED) | own).select_related("avatar").order_by("path")
-    comments = list(comments.defer("body", "ip", "user_agent", "reason"))
+    with pagecache.reading("comments_comment", post.pk):
+        comments = list(comments.defer("body", "ip", "user_agent", "reason"))
     by_id = {comment.pk: comment for comment in comments}
     discussion = DiscussionSettings.load()
     request.shows_gravatars = discussion.avatars == DiscussionSettings.Avatars.DIRECT
