@@ -36,21 +36,13 @@ register_converter(Month, "month")
 register_converter(Day, "day")
 
 
-def feed_paths(prefix, view, name):
-    """The addresses of one feed in each format."""
-    return [
-        path(f"{prefix}feed/", view, name=name),
-        path(f"{prefix}feed/atom/", view, {"generator_class": feeds.Atom}, name=f"{name}_atom"),
-    ]
-
-
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("page/<int:page>/", views.Home.as_view(), name="home"),
-    *feed_paths("", feeds.site_feed, "feed"),
-    *feed_paths("category/<path:path>/", feeds.category_feed, "category_feed"),
-    *feed_paths("tag/<slug:slug>/", feeds.tag_feed, "tag_feed"),
-    *feed_paths("author/<slug:slug>/", feeds.author_feed, "author_feed"),
+    *feeds.feed_paths("", feeds.site_feed, "feed"),
+    *feeds.feed_paths("category/<path:path>/", feeds.category_feed, "category_feed"),
+    *feeds.feed_paths("tag/<slug:slug>/", feeds.tag_feed, "tag_feed"),
+    *feeds.feed_paths("author/<slug:slug>/", feeds.author_feed, "author_feed"),
     path("category/<path:path>/page/<int:page>/", views.CategoryList.as_view(), name="category"),
     path("category/<path:path>/", views.CategoryList.as_view(), name="category"),
     path("tag/<slug:slug>/page/<int:page>/", views.TagList.as_view(), name="tag"),

@@ -139,6 +139,10 @@ class CommentQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=Comment.Status.PENDING)
 
+    def update(self, **values):
+        """Update, and remember when: an approval changes what readers see as much as a new comment does."""
+        return super().update(**{"changed_at": timezone.now(), **values})
+
 
 class Comment(models.Model):
     class Status(models.TextChoices):
@@ -180,6 +184,7 @@ class Comment(models.Model):
     html = models.TextField(editable=False, blank=True)
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     created_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
     wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, unique=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -211,6 +216,12 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+    @property
+    def guid(self):
+        """A feed id that never changes: for a comment that came from WordPress, the one its feed had there."""
+        number = f"comment-{self.wordpress_id}" if self.wordpress_id else f"reply-{self.pk}"
+        return f"{self.post.guid}#{number}"
 
 
 class Subscription(models.Model):

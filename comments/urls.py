@@ -1,7 +1,23 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from comments import privacy_views, views
+from blog.feeds import feed_paths
+from comments import feeds, privacy_views, views
 from comments.mail import views as mail_views
+
+
+class Conversation:
+    """The path of a post or page. What stands below /category/, /tag/ or /author/ is the blog's."""
+
+    regex = r"(?!(?:category|tag|author)/).+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Conversation, "conversation")
 
 app_name = "comments"
 urlpatterns = [
@@ -13,4 +29,6 @@ urlpatterns = [
     path("comments/my-data/<str:token>/", mail_views.my_data, name="my_data"),
     path("privacy/", privacy_views.notice, name="privacy"),
     path("avatars/<slug:key>", views.avatar, name="avatar"),
+    *feed_paths("comments/", feeds.site_comments, "feed"),
+    *feed_paths("<conversation:path>/", feeds.post_comments, "post_feed"),
 ]

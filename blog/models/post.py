@@ -54,7 +54,12 @@ class PostQuerySet(models.QuerySet):
 
     def for_feeds(self):
         """What a feed shows of each post."""
-        return self.defer("body").select_related("author", "lead_picture").prefetch_related("categories", "tags")
+        return (
+            self.defer("body", "text")
+            .annotate(opening=Left("text", 600))
+            .select_related("author", "lead_picture")
+            .prefetch_related("categories", "tags")
+        )
 
 
 class Post(models.Model):
@@ -149,6 +154,11 @@ class Post(models.Model):
     def date(self):
         """The date to show: of publication, or for a draft of its beginning."""
         return self.published_at or self.created_at
+
+    @property
+    def changed_at(self):
+        """When readers last saw it change: a scheduled post's publication may come after its author's last change."""
+        return max(self.updated_at, self.date)
 
     @property
     def summary(self):
