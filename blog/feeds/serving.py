@@ -103,6 +103,7 @@ def serve(request, channel, kind, address):
         subtitle=printable(channel.description),
         language=settings.LANGUAGE_CODE,
         feed_url=page.at(page.number),
+        feed_guid=page.at(1),
         stylesheets=[Stylesheet(static("css/feed.css"), "text/css", media=None)],
         pages=page.links(),
         for_people="",
