@@ -3,7 +3,9 @@
 Thin: asks a post for what it holds and shapes it. `cards` draws, `templatetags.sharing` prints.
 """
 
+import re
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urljoin
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +15,8 @@ from blog.cards import HEIGHT, WIDTH, Card
 # What the programs that show link previews read (Open Graph names no formats; none of them reads AVIF).
 SHOWN_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 WIDE_ENOUGH = 1200  # pixels
+# A host name of at least two labels (RFC 1123 § 2.1), after what people write before it.
+HOST = re.compile(r"(?:https?://|@?[\w.-]{1,64}@)?((?=.{4,253}$|.{4,253}/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])/?")
 
 
 @dataclass(frozen=True)
@@ -54,3 +58,33 @@ def picture_of(post, site):
             return SharedPicture(url, best["width"], best["height"], media.alt or post.title, best["type"])
     url = absolute(card_path(post, card_of(post, site)))
     return SharedPicture(url, WIDTH, HEIGHT, post.title, "image/png")
+
+
+def absolute(path):
+    return urljoin(settings.SITE_URL, path)
+
+
+def words_to_share(post):
+    return f"{post.title} {settings.SITE_URL}{post.get_absolute_url()}"
+
+
+def mail_address(post):
+    """RFC 6068."""
+    query = {"subject": post.title, "body": words_to_share(post)}
+    return "mailto:?" + urlencode(query, quote_via=quote)
+
+
+def bluesky_address(post):
+    """https://docs.bsky.app/docs/advanced-guides/intent-links"""
+    return "https://bsky.app/intent/compose?" + urlencode({"text": words_to_share(post)}, quote_via=quote)
+
+
+def mastodon_address(server, post):
+    """Where a Mastodon server composes a post."""
+    return f"https://{server}/share?" + urlencode({"text": words_to_share(post)}, quote_via=quote)
+
+
+def mastodon_server(text):
+    """Return the host that somebody means by its name, its address or their own (`@me@example.org`); "" for none."""
+    found = HOST.fullmatch(text[:300].strip().lower())
+    return found[1] if found else ""

@@ -1,8 +1,7 @@
 """WordPress's own addresses, so a blog that moves in keeps its links, feeds and readers."""
 
-from django.contrib.sitemaps.views import index as sitemap_index
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
 from blog import feeds, media, sitemaps, views
 
@@ -56,16 +55,14 @@ urlpatterns = [
     path("<year:year>/<month:month>/page/<int:page>/", views.MonthList.as_view(), name="month"),
     path("<year:year>/<month:month>/<slug:slug>/", views.post, name="post"),
     path("<year:year>/<month:month>/<day:day>/<slug:slug>/", views.post, name="post_with_day"),
+    path("card/<int:pk>-<slug:digest>.png", views.card, name="card"),
+    path("share/mastodon/<int:pk>/", views.mastodon, name="mastodon"),
     path("preview/<int:pk>/", views.preview, name="preview"),
     path("media/<path:path>", media.serve, name="media"),
     path("wp-content/uploads/<path:path>", views.legacy_upload, name="legacy_upload"),
-    path("sitemap.xml", sitemap_index, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
-    path(
-        "sitemap-<section>.xml",
-        sitemap,
-        {"sitemaps": sitemaps.SITEMAPS},
-        name="django.contrib.sitemaps.views.sitemap",
-    ),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.file, name="sitemap_file"),
+    path("wp-sitemap.xml", RedirectView.as_view(pattern_name="sitemap", permanent=True)),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     # Last: any other address may be a page, /about/ or /about/team/.

@@ -5,23 +5,22 @@ everybody.
 """
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import path
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Stylesheet
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from blog.conditional import answer
 from blog.models import SiteSettings
 from blog.rendering import printable
 
@@ -113,14 +112,10 @@ def serve(request, channel, kind, address):
     feed.feed["for_people"] = render_to_string("blog/feed.html", {"feed": feed.feed, "items": feed.items})
     body = feed.writeString("utf-8").encode()
 
-    response = HttpResponse(body, content_type=media_type(request, feed))
-    response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    changed = max((int(row.changed_at.timestamp()) for row in rows), default=None)
-    if changed:
-        response["Last-Modified"] = http_date(changed)
+    changed = max((row.changed_at for row in rows), default=None)
+    response = answer(request, body, media_type(request, feed), changed)
     patch_vary_headers(response, ["Accept"])
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-    return get_conditional_response(request, etag, changed, response)
+    return response
 
 
 def asked_page(request):

@@ -4,6 +4,7 @@ from .articles import page, post, preview, render_post
 from .legacy import legacy_upload
 from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive
 from .machines import healthz, robots
+from .sharing import card, mastodon
 
 __all__ = [
     "AuthorList",
@@ -13,8 +14,10 @@ __all__ = [
     "TagList",
     "YearList",
     "archive",
+    "card",
     "healthz",
     "legacy_upload",
+    "mastodon",
     "page",
     "post",
     "preview",

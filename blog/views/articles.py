@@ -30,7 +30,14 @@ def post(request, year, month, slug, day=None):
 def page(request, path):
     """A page, /about/ or /about/team/. Its last slug finds it, its lineage is its address."""
     *_, slug = path.split("/")
-    found = Post.objects.published().pages().select_related("author", "lead_picture").filter(slug=slug).first()
+    found = (
+        Post.objects.published()
+        .pages()
+        .select_related("author", "lead_picture")
+        .prefetch_related("categories", "tags")
+        .filter(slug=slug)
+        .first()
+    )
     if found is None:
         return preview_or_404(request, slug, Post.Kind.PAGE)
     if request.path != found.get_absolute_url():

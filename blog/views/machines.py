@@ -12,6 +12,9 @@ def robots(request):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /preview/",
+        "Disallow: /search/",  # endless, and every result has a page of its own
+        "Disallow: /share/",
+        "Disallow: /*?replytocom=",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

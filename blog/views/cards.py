@@ -1,0 +1,1 @@
+"""Title cards, drawn when somebody first asks and kept for ever."""

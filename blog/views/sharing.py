@@ -1,0 +1,55 @@
+"""What stands behind a post that is passed on: its title card, and the way to somebody's Mastodon."""
+
+import threading
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from blog import sharing
+from blog.models import Post, SiteSettings
+
+YEAR = 365 * 24 * 3600  # seconds
+# One at a time: whoever asks for every card at once keeps one thread busy, and none of the others.
+DRAWING = threading.Lock()
+
+
+@require_safe
+def card(request, pk, digest):
+    """The title card of a post: drawn when somebody first asks, then a file. The address of an older one leads here."""
+    post = get_object_or_404(Post.objects.published().prefetch_related("categories"), pk=pk)
+    title_card = sharing.card_of(post, SiteSettings.load())
+    if title_card.digest != digest:
+        return redirect(sharing.card_path(post, title_card))
+    response = FileResponse(default_storage.open(stored(title_card, folder=f"cards/{post.pk}")), content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+def stored(title_card, *, folder):
+    """Return the name of the card's file, drawn if need be; those of other words leave the folder then."""
+    name = f"{folder}/{title_card.digest}.png"
+    if default_storage.exists(name):
+        return name
+    with DRAWING:
+        if not default_storage.exists(name):
+            outdated = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+            default_storage.save(name, ContentFile(title_card.draw()))
+            for file in outdated:
+                default_storage.delete(f"{folder}/{file}")
+    return name
+
+
+@require_safe
+def mastodon(request, pk):
+    """Ask on which server somebody has their Mastodon, then lead there.
+
+    By a link and not by a redirect, so that no other site can use this address to hide where it leads.
+    """
+    post = get_object_or_404(Post.objects.published().posts(), pk=pk)
+    asked = request.GET.get("server", "")
+    server = sharing.mastodon_server(asked)
+    context = {"post": post, "asked": asked, "server": server, "address": server and sharing.mastodon_address(server, post)}
+    return render(request, "blog/mastodon.html", context, status=422 if asked and not server else 200)
