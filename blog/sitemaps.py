@@ -5,12 +5,11 @@ never moves to another file, a file is one range of the primary key, and the ind
 nothing here loads more rows than a file shows.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Expression, ExpressionWrapper, F, IntegerField, Max, Prefetch, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, IntegerField, Max, OuterRef, Prefetch
 from django.db.models.functions import Greatest
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -21,6 +20,8 @@ from blog.conditional import answer
 from blog.models import Category, Media, Post, Tag, User
 
 PER_FILE = 2_000  # pages, as in WordPress; the protocol's limits are 50,000 and 50 MB
+CHANGED = Greatest("updated_at", "published_at")  # `Post.changed_at`, in the database
+CHANGED_BELOW = Max(Greatest("posts__updated_at", "posts__published_at"))
 
 
 @dataclass(frozen=True)
@@ -30,131 +31,155 @@ class Entry:
     pictures: tuple[str, ...] = ()  # absolute addresses
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A kind of page that has a row for each."""
-
-    published: Callable[[], QuerySet]
-    changed: Expression  # when a row's page last changed
-    latest: Expression  # the last of many
-    complete: Callable = list  # gives the rows of a file what their addresses need, in few queries
-
-    def files(self):
-        """Return [(number, when its pages last changed)]."""
-        file = ExpressionWrapper((F("pk") - 1) / PER_FILE + 1, output_field=IntegerField())
-        files = self.published().order_by().annotate(file=file).values("file").annotate(latest=self.latest)
-        return list(files.order_by("file").values_list("file", "latest"))
-
-    def entries(self, number):
-        keys = {"pk__gt": (number - 1) * PER_FILE, "pk__lte": number * PER_FILE}
-        rows = self.complete(self.published().filter(**keys).annotate(changed=self.changed).order_by("pk"))
-        return [Entry(settings.SITE_URL + row.get_absolute_url(), row.changed, pictures(row)) for row in rows]
+def entry(row, changed):
+    return Entry(settings.SITE_URL + row.get_absolute_url(), changed)
 
 
-class Categories:
-    """A category's page lists what is filed below it too, so it is read with its tree: all of it, in one query."""
-
-    def changes(self):
-        """Return {category: when its page last changed} for those that show something."""
-        tree = {category.pk: category for category in with_parents(Category.objects.all())}
-        filed = Category.objects.filter(posts__in=published_posts()).order_by().annotate(latest=LATEST_OF_POSTS)
-        found = {}
-        for key, changed in filed.values_list("pk", "latest"):
-            for category in tree[key].lineage():
-                found[category] = max(changed, found.get(category, changed))
-        return found
-
-    def files(self):
-        files = {}
-        for category, changed in self.changes().items():
-            number = (category.pk - 1) // PER_FILE + 1
-            files[number] = max(changed, files.get(number, changed))
-        return sorted(files.items())
-
-    def entries(self, number):
-        return [
-            Entry(settings.SITE_URL + category.get_absolute_url(), changed)
-            for category, changed in sorted(self.changes().items(), key=lambda item: item[0].pk)
-            if (category.pk - 1) // PER_FILE + 1 == number
-        ]
+def within(rows, number):
+    """Return those of `rows` that stand in file `number`."""
+    return rows.filter(pk__gt=(number - 1) * PER_FILE, pk__lte=number * PER_FILE).order_by("pk")
 
 
-class FrontPages:
-    """The pages that there is one of."""
-
-    def files(self):
-        return [(1, published_posts().aggregate(latest=Max(POST_CHANGED))["latest"])]
-
-    def entries(self, number):
-        [(only, changed)] = self.files()
-        addresses = [settings.SITE_URL + reverse(name) for name in ("home", "archive")]
-        return [Entry(address, changed) for address in addresses] if number == only else []
+def by_file(rows):
+    """Return `rows` as the values of `file`, the number of the file that each stands in."""
+    number = ExpressionWrapper((F("pk") - 1) / PER_FILE + 1, output_field=IntegerField())
+    return rows.order_by().annotate(file=number).values("file")
 
 
 def published_posts():
     return Post.objects.published().posts()
 
 
-def with_pictures(posts):
-    shown = Media.objects.exclude(width=None).only("file")
-    return (
-        posts.select_related("lead_picture")
-        .prefetch_related(Prefetch("media", shown))
-        .only("slug", "kind", "published_at", "created_at", "parent", "lead_picture__file", "lead_picture__width")
-    )
+class FrontPages:
+    """The pages that there is one of."""
+
+    def files(self):
+        """Return [(number, when its pages last changed; None for the newest change of any)]."""
+        return [(1, None)]
+
+    def entries(self, number):
+        changed = published_posts().aggregate(latest=Max(CHANGED))["latest"]
+        addresses = [settings.SITE_URL + reverse(name) for name in ("home", "archive")]
+        return [Entry(address, changed) for address in addresses] if number == 1 else []
 
 
-def pictures(row):
-    """Return the addresses of the pictures that a post shows."""
-    if not isinstance(row, Post):
-        return ()
-    lead = row.lead_picture if row.lead_picture and row.lead_picture.is_picture else None
-    shown = [*([lead] if lead else []), *row.media.all()]
-    return tuple(dict.fromkeys(media.absolute_url for media in shown))
+class Posts:
+    """Posts, with the pictures they show."""
+
+    def rows(self):
+        return published_posts()
+
+    def files(self):
+        return list(by_file(self.rows()).annotate(latest=Max(CHANGED)).order_by("file").values_list("file", "latest"))
+
+    def entries(self, number):
+        pictures = Media.objects.exclude(width=None).only("file")
+        rows = within(self.rows(), number).select_related("lead_picture").prefetch_related(Prefetch("media", pictures))
+        rows = rows.only(
+            *("kind", "slug", "parent", "published_at", "created_at", "updated_at"),
+            *("lead_picture__file", "lead_picture__width"),
+        )
+        return [
+            Entry(settings.SITE_URL + post.get_absolute_url(), post.changed_at, pictures_of(post))
+            for post in self.with_parents(rows)
+        ]
+
+    def with_parents(self, rows):
+        return rows
 
 
-def with_parents(rows, everything=None):
-    """Return `rows` of a tree with their parents in hand; `everything` holds the tree where `rows` do not."""
+class Pages(Posts):
+    def rows(self):
+        return Post.objects.published().pages()
+
+    def with_parents(self, rows):
+        """Return `rows` with their parents in hand, whose slugs their addresses hold: pages are few."""
+        return linked(rows, linked(Post.objects.pages().only("slug", "kind", "parent")))
+
+
+class Gathering:
+    """Tags or authors that have something to read, under the name that posts have for them."""
+
+    def __init__(self, model, name):
+        self.model, self.name = model, name
+
+    def rows(self):
+        return self.model.objects.filter(Exists(published_posts().filter(**{self.name: OuterRef("pk")})))
+
+    def files(self):
+        return [(number, None) for number in sorted(by_file(self.rows()).distinct().values_list("file", flat=True))]
+
+    def entries(self, number):
+        gathering = self.model.objects.filter(posts__in=published_posts())
+        rows = within(gathering, number).annotate(changed=CHANGED_BELOW)
+        return [entry(row, row.changed) for row in rows]
+
+
+class Categories(Gathering):
+    """A category's page lists what is filed below it too, so it is read with the tree: all of it, in one query."""
+
+    def files(self):
+        tree = {category.pk: category for category in linked(Category.objects.all())}
+        filed = self.rows().order_by().values_list("pk", flat=True)
+        shown = {category.pk for key in filed for category in tree[key].lineage()}
+        return [(number, None) for number in sorted({(key - 1) // PER_FILE + 1 for key in shown})]
+
+    def entries(self, number):
+        tree = {category.pk: category for category in linked(Category.objects.all())}
+        filed = Category.objects.filter(posts__in=published_posts()).order_by().annotate(changed=CHANGED_BELOW)
+        latest = {}
+        for key, changed in filed.values_list("pk", "changed"):
+            for category in tree[key].lineage():
+                latest[category.pk] = max(changed, latest.get(category.pk, changed))
+        keys = sorted(key for key in latest if (key - 1) // PER_FILE + 1 == number)
+        return [entry(tree[key], latest[key]) for key in keys]
+
+
+def linked(rows, tree=None):
+    """Return `rows` with their parents in hand, from among `tree` (themselves if not given)."""
     rows = list(rows)
-    tree = {row.pk: row for row in (rows if everything is None else everything)}
-    for row in (*tree.values(), *rows):
-        row.parent = tree.get(row.parent_id)
+    by_key = {row.pk: row for row in tree or rows}
+    for row in rows:
+        row.parent = by_key.get(row.parent_id)
     return rows
 
 
-def with_parent_pages(pages):
-    return with_parents(pages, Post.objects.pages().only("slug", "kind", "parent"))
+def pictures_of(post):
+    lead = post.lead_picture
+    shown = [*([lead] if lead and lead.is_picture else []), *post.media.all()]
+    return tuple(dict.fromkeys(media.absolute_url for media in shown))
 
 
-POST_CHANGED = Greatest("updated_at", "published_at")
-LATEST_OF_POSTS = Max(Greatest("posts__updated_at", "posts__published_at"))
 SECTIONS = {
     "front": FrontPages(),
-    "posts": Rows(lambda: with_pictures(published_posts()), POST_CHANGED, Max(POST_CHANGED)),
-    "pages": Rows(lambda: with_pictures(Post.objects.published().pages()), POST_CHANGED, Max(POST_CHANGED), with_parent_pages),
-    "categories": Categories(),
-    "tags": Rows(lambda: Tag.objects.filter(posts__in=published_posts()), LATEST_OF_POSTS, LATEST_OF_POSTS),
-    "authors": Rows(lambda: User.objects.filter(posts__in=published_posts()), LATEST_OF_POSTS, LATEST_OF_POSTS),
+    "posts": Posts(),
+    "pages": Pages(),
+    "categories": Categories(Category, "categories"),
+    "tags": Gathering(Tag, "tags"),
+    "authors": Gathering(User, "author"),
 }
 
 
 @require_safe
 def index(request):
     """The files there are, and when what each lists last changed."""
-    files = [
-        Entry(settings.SITE_URL + reverse("sitemap_file", args=[section, number]), changed)
-        for section, kind in SECTIONS.items()
-        for number, changed in kind.files()
-    ]
-    return xml(request, "blog/sitemap_index.xml", files)
+    files = [(section, *file) for section, pages in SECTIONS.items() for file in pages.files()]
+    newest = max((changed for *_, changed in files if changed), default=None)
+    return xml(
+        request,
+        "blog/sitemap_index.xml",
+        [
+            Entry(settings.SITE_URL + reverse("sitemap_file", args=[section, number]), changed or newest)
+            for section, number, changed in files
+        ],
+    )
 
 
 @require_safe
 def file(request, section, number):
     """One file of pages."""
-    if section not in SECTIONS or not 0 < number < 10**9:
-        raise Http404
-    entries = SECTIONS[section].entries(number)
+    known = section in SECTIONS and 0 < number < 10**9
+    entries = SECTIONS[section].entries(number) if known else []
     if not entries:
         raise Http404
     return xml(request, "blog/sitemap.xml", entries)

@@ -3,6 +3,7 @@
 from html import escape
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure
@@ -55,9 +56,12 @@ def tag_feed(slug):
 
 @feed_view
 def author_feed(slug):
+    author = get_object_or_404(User, slug=slug)
+    posts = published().filter(author=author)
     # Somebody who has an account but has published nothing has no public feed.
-    author = get_object_or_404(User.objects.filter(pk__in=published().values("author")), slug=slug)
-    return channel(author, published().filter(author=author))
+    if not posts.exists():
+        raise Http404
+    return channel(author, posts)
 
 
 def describe(post):

@@ -3,15 +3,21 @@
 import re
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 
 from blog.models import Media, Post
 
 
+FEEDS = {"feed": "feed", "rss": "feed", "rss2": "feed", "rdf": "feed", "atom": "feed_atom", "json": "feed_json"}
+
+
 def legacy_permalink(query):
-    """Return where WordPress's plain addresses (`/?p=200`, `?page_id=`, `?attachment_id=`) lead, or None.
+    """Return where WordPress's plain addresses (`/?p=200`, `?page_id=`, `?attachment_id=`, `?feed=`) lead, or None.
 
     An imported post answers to its WordPress number; a post written here to its own.
     """
+    if feed := FEEDS.get(query.get("feed")):
+        return reverse(feed)
     number = query.get("p") or query.get("page_id") or query.get("attachment_id")
     if number is None:
         return None
