@@ -132,7 +132,8 @@ def fitting(text, face, width):
 
 def drawable(text, names, size):
     """Return (what can be drawn of `text`, the face that draws most of it), or None when nothing can be."""
-    text = FRENCH_SPACE.sub(NO_BREAK, unicodedata.normalize("NFC", text))
+    text = FRENCH_SPACE.sub(NO_BREAK, unicodedata.normalize("NFC", re.sub(r"[^\S\u00a0\u202f]+", " ", text)))
+    text = "".join(character for character in text if unicodedata.category(character)[0] != "C")  # control, format
     best, best_known = None, set()
     for name in (*names, None):
         known = known_characters(name, text)
@@ -141,7 +142,7 @@ def drawable(text, names, size):
         if len(known) == len(set(text)):
             break
     letters = (character if character in best_known else stand_in(character, best) for character in text)
-    text = " ".join(word for word in re.split(r"[ \t\n]+", "".join(letters)) if word)
+    text = " ".join(word for word in "".join(letters).split(" ") if word)
     return (text, face_of(best, size)) if text else None
 
 

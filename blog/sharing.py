@@ -16,7 +16,9 @@ from blog.cards import HEIGHT, WIDTH, Card
 SHOWN_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 WIDE_ENOUGH = 1200  # pixels
 # A host name of at least two labels (RFC 1123 § 2.1), after what people write before it.
-HOST = re.compile(r"(?:https?://|@?[\w.-]{1,64}@)?((?=.{4,253}$|.{4,253}/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])/?")
+HOST = re.compile(
+    r"(?:https?://|@?[\w.-]{1,64}@)?((?=.{4,253}$|.{4,253}/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])/?"
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from blog.models import Media, Post
 
-
 FEEDS = {"feed": "feed", "rss": "feed", "rss2": "feed", "rdf": "feed", "atom": "feed_atom", "json": "feed_json"}
 
 

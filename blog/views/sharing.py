@@ -4,7 +4,7 @@ import threading
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,8 @@ def card(request, pk, digest):
     title_card = sharing.card_of(post, SiteSettings.load())
     if title_card.digest != digest:
         return redirect(sharing.card_path(post, title_card))
-    response = FileResponse(default_storage.open(stored(title_card, folder=f"cards/{post.pk}")), content_type="image/png")
+    with default_storage.open(stored(title_card, folder=f"cards/{post.pk}")) as file:
+        response = HttpResponse(file.read(), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
 
@@ -51,5 +52,6 @@ def mastodon(request, pk):
     post = get_object_or_404(Post.objects.published().posts(), pk=pk)
     asked = request.GET.get("server", "")
     server = sharing.mastodon_server(asked)
-    context = {"post": post, "asked": asked, "server": server, "address": server and sharing.mastodon_address(server, post)}
+    address = sharing.mastodon_address(server, post) if server else ""
+    context = {"post": post, "asked": asked, "server": server, "address": address}
     return render(request, "blog/mastodon.html", context, status=422 if asked and not server else 200)

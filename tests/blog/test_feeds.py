@@ -268,7 +268,7 @@ AT = "https://blog.example/2011/10/here/"
     [
         ('<p id="text-a" class="b">c</p>', "<p>c</p>"),
         ('<pre tabindex="0"><code><span class="k">if</span></code></pre>', "<pre><code>if</code></pre>"),
-        ("<h2>Title<a class=\"headerlink\" href=\"#t\" aria-label='x'>¶</a></h2>", "<h2>Title</h2>"),
+        ('<h2>Title<a class="headerlink" href="#t" aria-label=\'x\'>¶</a></h2>', "<h2>Title</h2>"),
         ('<div><button type="button">Load <b>it</b></button><a href="/v">Video</a></div>', None),
         ("<p>a</p><script>alert(1)</script><style>p{}</style><nav><ol><li>toc</ol></nav><p>b</p>", "<p>a</p><p>b</p>"),
         ('<iframe src="https://x.example/"></iframe><svg><path d="M0"/></svg><p>a</p>', "<p>a</p>"),
