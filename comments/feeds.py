@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from blog.feeds import Channel, feed_view
 from blog.feeds.content import for_feeds
 from blog.models import Post, SiteSettings
+from blog.pagecache import reading
 from blog.rendering import plain_text
 from comments.models import Comment, DiscussionSettings
 
@@ -31,10 +32,11 @@ def post_comments(path):
     post = get_object_or_404(Post.objects.published(), slug=path.split("/")[-1])
     title = _("Comments on %(what)s") % {"what": post.title}
     link = post.get_absolute_url()
-    return channel(title, Comment.objects.approved().filter(post=post), link=link, address=f"{link}feed/")
+    comments = Comment.objects.approved().filter(post=post)
+    return channel(title, comments, link=link, address=f"{link}feed/", reading=reading("comments_comment", post.pk))
 
 
-def channel(title, comments, *, link, address):
+def channel(title, comments, *, link, address, **of_channel):
     shows_faces = DiscussionSettings.load().avatars != DiscussionSettings.Avatars.NONE
     return Channel(
         title=title,
@@ -45,6 +47,7 @@ def channel(title, comments, *, link, address):
         .defer("body", "parent__body", "parent__html")
         .prefetch_related(*(Prefetch(lookup, POSTS) for lookup in ("post", "post__parent", "post__parent__parent"))),
         describe=lambda comment: describe(comment, shows_faces),
+        **of_channel,
     )
 
 

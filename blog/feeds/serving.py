@@ -7,7 +7,8 @@ everybody.
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Stylesheet
 from django.views.decorators.http import require_safe
 
+from blog import media_types
 from blog.conditional import answer
 from blog.models import SiteSettings
 from blog.rendering import printable
@@ -41,6 +43,7 @@ class Channel:
     address: str  # its own path, without the format: "/tag/encre/feed/"
     rows: QuerySet  # newest first; each row has `changed_at`
     describe: Callable  # of a row: the arguments of `formats.Entries.add_item`
+    reading: AbstractContextManager = field(default_factory=nullcontext)  # what the rows are part of, to the page cache
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,12 @@ def feed_view(find):
 def serve(request, channel, kind, address):
     """Return the page of the feed that `request` asks for, or 304 to who has it."""
     size = SiteSettings.load().posts_in_feed
-    known = channel.rows.order_by().values("pk")[: MOST_PAGES * size].count()
-    page = Page(asked_page(request), max(1, -(-known // size)), settings.SITE_URL + address)
-    if page.number > page.last:
-        raise Http404
-    rows = list(channel.rows[(page.number - 1) * size : page.number * size])
+    with channel.reading:
+        known = channel.rows.order_by().values("pk")[: MOST_PAGES * size].count()
+        page = Page(asked_page(request), max(1, -(-known // size)), settings.SITE_URL + address)
+        if page.number > page.last:
+            raise Http404
+        rows = list(channel.rows[(page.number - 1) * size : page.number * size])
 
     feed = FORMATS[kind](
         title=printable(channel.title),
@@ -113,7 +117,8 @@ def serve(request, channel, kind, address):
     body = feed.writeString("utf-8").encode()
 
     changed = max((row.changed_at for row in rows), default=None)
-    response = answer(request, body, media_type(request, feed), changed)
+    content_type = media_types.for_client(feed.content_type, request.headers.get("Accept", ""))
+    response = answer(request, body, content_type, changed)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -123,16 +128,6 @@ def asked_page(request):
     if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise Http404
     return int(asked)
-
-
-def media_type(request, feed):
-    """Return the format's own media type, but to browsers the plain one of the same bytes.
-
-    Firefox downloads application/rss+xml and Chromium shows its source; both show application/xml as it is styled.
-    """
-    if "text/html" in request.headers.get("Accept", ""):
-        return re.sub(r"/\w+\+", "/", feed.content_type)
-    return feed.content_type
 
 
 def printable_words(value):

@@ -16,14 +16,16 @@ from django.conf import settings
 from django.http import parse_cookie
 from django.utils.http import parse_http_date_safe
 
+from blog import media_types
+
 from .dependencies import Recorder, recording, shared
 from .store import Page, Store
 from .versions import EVERYTHING
 
 # What a page differs by; any other parameter (utm_source, fbclid…) changes nothing and is not shown to Django.
-PARAMETERS = {"p", "page_id", "attachment_id", "replytocom", "q", "page", "paged", "preview", "category", "year"}
+PARAMETERS = set("p page_id attachment_id replytocom q page paged preview category year feed".split())
 PERSONAL = {"sessionid", "waiting", "messages"}  # cookies of somebody who sees more than others
-NEVER = ("/admin/", "/preview/", "/search/", "/media/", "/static/", "/healthz", "/avatars/")
+NEVER = ("/admin/", "/preview/", "/search/", "/share/", "/media/", "/static/", "/healthz", "/avatars/")
 KEPT_STATUSES = ("200", "404")
 LONGEST_PATH = 500  # bytes
 COMPRESSED = ("text/", "application/xml", "application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -186,7 +188,10 @@ def answer(page: Page, environ, start_response):
     """Answer with a page in the coding the client likes best; 304 when it has it already (RFC 9110 § 13)."""
     coding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""), page.bodies)
     etag = f'"{page.etag}{"-" + coding if coding else ""}"'
-    headers = [*page.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
+    headers = page.headers
+    if page.is_feed:
+        headers = [(name, media_types.for_client(value, environ.get("HTTP_ACCEPT", ""))) for name, value in headers]
+    headers = [*headers, ("ETag", etag), ("Vary", "Accept, Accept-Encoding" if page.is_feed else "Accept-Encoding")]
     if not any(name.lower() == "cache-control" for name, _ in page.headers):
         # Kept by browsers, and asked for again each time: a 304 is quick, and nothing is ever stale.
         headers.append(("Cache-Control", "no-cache"))

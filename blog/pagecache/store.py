@@ -8,7 +8,10 @@ import tempfile
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+from blog import media_types
 
 IN_MEMORY = 48 * 1024 * 1024  # bytes a process
 ON_DISK = 512 * 1024 * 1024  # bytes for all
@@ -28,6 +31,10 @@ class Page:
     versions: dict
     bodies: dict[str, bytes]
     checked: object = field(default=None, compare=False)  # the generation at which it was right
+
+    @cached_property
+    def is_feed(self) -> bool:
+        return any(name.lower() == "content-type" and media_types.is_feed(value) for name, value in self.headers)
 
     @property
     def size(self) -> int:

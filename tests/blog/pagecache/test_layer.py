@@ -34,7 +34,31 @@ def test_every_public_page_is_kept(reader, address):
     assert reader.is_kept(address)
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/healthz", "/search/?q=pain", "/preview/1/"])
+@pytest.mark.parametrize("first", ["text/html,*/*;q=0.8", "*/*"])
+def test_a_browser_and_a_feed_reader_get_one_kept_feed_under_two_types(reader, first):
+    PostFactory()
+    reader.ask("/feed/", accept=first)
+    in_browser, in_reader = (reader.ask("/feed/", accept=accept) for accept in ("text/html,*/*;q=0.8", "*/*"))
+    assert reader.entered == 1
+    assert in_browser.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert in_reader.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert in_browser.headers["Vary"] == in_reader.headers["Vary"] == "Accept, Accept-Encoding"
+    assert in_browser.body == in_reader.body
+
+
+def test_a_comment_on_one_post_leaves_the_conversations_of_others_kept(reader):
+    here, elsewhere = CommentFactory(), CommentFactory()
+    feeds = [f"{comment.post.get_absolute_url()}feed/" for comment in (here, elsewhere)]
+    for feed in feeds:
+        reader.ask(feed)
+    CommentFactory(post=here.post, name="Another")
+    assert "Another" in reader.ask(feeds[0]).text
+    assert reader.is_kept(feeds[1])
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/login/", "/healthz", "/search/?q=pain", "/preview/1/", "/share/mastodon/1/"]
+)
 def test_what_is_for_one_reader_or_for_now_is_not(reader, address):
     reader.ask(address)
     assert not reader.is_kept(address)
