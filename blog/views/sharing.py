@@ -12,34 +12,44 @@ from blog import sharing
 from blog.models import Post, SiteSettings
 
 YEAR = 365 * 24 * 3600  # seconds
-# One at a time: whoever asks for every card at once keeps one thread busy, and none of the others.
-DRAWING = threading.Lock()
+# One is drawn at a time, in 0.1 s: whoever asks for all of them at once does not keep the site from its readers.
+DRAWING, LONGEST_WAIT = threading.Lock(), 1  # seconds
 
 
 @require_safe
 def card(request, pk, digest):
     """The title card of a post: drawn when somebody first asks, then a file. The address of an older one leads here."""
-    post = get_object_or_404(Post.objects.published().prefetch_related("categories"), pk=pk)
+    post = get_object_or_404(Post.objects.published().only("title").prefetch_related("categories"), pk=pk)
     title_card = sharing.card_of(post, SiteSettings.load())
     if title_card.digest != digest:
         return redirect(sharing.card_path(post, title_card))
-    with default_storage.open(stored(title_card, folder=f"cards/{post.pk}")) as file:
+    name = stored(title_card, folder=f"cards/{post.pk}")
+    if name is None:
+        return HttpResponse(status=503, headers={"Retry-After": 10})
+    with default_storage.open(name) as file:
         response = HttpResponse(file.read(), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
 
 
 def stored(title_card, *, folder):
-    """Return the name of the card's file, drawn if need be; those of other words leave the folder then."""
+    """Return the name of the card's file, drawn if need be; None while too many others wait to be drawn.
+
+    Cards with older words leave the folder.
+    """
     name = f"{folder}/{title_card.digest}.png"
     if default_storage.exists(name):
         return name
-    with DRAWING:
+    if not DRAWING.acquire(timeout=LONGEST_WAIT):
+        return None
+    try:
         if not default_storage.exists(name):
             outdated = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
             default_storage.save(name, ContentFile(title_card.draw()))
             for file in outdated:
                 default_storage.delete(f"{folder}/{file}")
+    finally:
+        DRAWING.release()
     return name
 
 

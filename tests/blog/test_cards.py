@@ -15,6 +15,7 @@ from blog import cards
 from blog.cards import HEIGHT, TEXT_WIDTH, WIDTH, Card, drawable, face_of, known_characters, wrapped
 from blog.models import Post, SiteSettings
 from blog.sharing import card_of, card_path
+from blog.views import sharing
 from tests.factories import CategoryFactory, PostFactory
 
 TITLE = "Les cahiers de l’été où l’on découvre comment le plomb, l’étain et l’antimoine se sont mis d’accord"
@@ -176,12 +177,21 @@ def test_an_invented_address_draws_nothing(client, monkeypatch):
     assert client.get(f"/card/{post.pk}-{'0' * 16}.png").status_code == 302
 
 
-def test_many_who_ask_at_once_have_it_drawn_once(monkeypatch):
-    from blog.views.sharing import stored
+@pytest.mark.django_db
+def test_somebody_who_would_wait_too_long_is_asked_to_come_back(client, monkeypatch):
+    monkeypatch.setattr(sharing, "LONGEST_WAIT", 0.01)
+    post = PostFactory()
+    with sharing.DRAWING:
+        response = client.get(path_of(post))
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert client.get(path_of(post)).status_code == 200
 
+
+def test_many_who_ask_at_once_have_it_drawn_once(monkeypatch):
     drawings = []
     draw = Card.draw
     monkeypatch.setattr(Card, "draw", lambda self: drawings.append(self) or draw(self))
+    monkeypatch.setattr(sharing, "LONGEST_WAIT", 60)
     with ThreadPoolExecutor(8) as pool:
-        names = list(pool.map(lambda _: stored(card("Ink"), folder="cards/1"), range(8)))
+        names = list(pool.map(lambda _: sharing.stored(card("Ink"), folder="cards/1"), range(8)))
     assert len(drawings) == len(set(names)) == 1
