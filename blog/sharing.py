@@ -15,10 +15,11 @@ from blog.cards import HEIGHT, WIDTH, Card
 # What the programs that show link previews read (Open Graph names no formats; none of them reads AVIF).
 SHOWN_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 WIDE_ENOUGH = 1200  # pixels
-# A host name of at least two labels (RFC 1123 § 2.1), after what people write before it.
-HOST = re.compile(
-    r"(?:https?://|@?[\w.-]{1,64}@)?((?=.{4,253}$|.{4,253}/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])/?"
-)
+LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+# A host name of at least two labels, the last of which begins with a letter (RFC 1123 § 2.1), after what people write
+# before it.
+HOST = re.compile(rf"(?:https?://|@?[\w.-]{{1,64}}@)?((?:{LABEL}\.)+(?![0-9]){LABEL})/?")
+LONGEST_HOST = 253  # characters
 
 
 @dataclass(frozen=True)
@@ -88,5 +89,5 @@ def mastodon_address(server, post):
 
 def mastodon_server(text):
     """Return the host that somebody means by its name, its address or their own (`@me@example.org`); "" for none."""
-    found = HOST.fullmatch(text[:300].strip().lower())
-    return found[1] if found else ""
+    found = HOST.fullmatch(text[: LONGEST_HOST + 100].strip().lower())
+    return found[1] if found and len(found[1]) <= LONGEST_HOST else ""

@@ -39,8 +39,7 @@ def breadcrumb_data(page, site):
     steps = [(site.title, reverse("home"))]
     if hasattr(page, "categories") and (category := next(iter(page.categories.all()), None)):
         steps += [(ancestor.name, ancestor.get_absolute_url()) for ancestor in category.lineage()]
-    line = page.lineage()
-    steps += [(str(ancestor), ancestor.get_absolute_url()) for ancestor in line]
+    steps += [(str(ancestor), ancestor.get_absolute_url()) for ancestor in page.lineage()]
     return structured.script(structured.breadcrumbs(steps))
 
 

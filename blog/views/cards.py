@@ -1,1 +1,0 @@
-"""Title cards, drawn when somebody first asks and kept for ever."""
