@@ -43,9 +43,7 @@ def site_feed():
 @feed_view
 def category_feed(path):
     category = get_object_or_404(Category, slug=path.split("/")[-1])
-    # A subquery instead of a join, whose DISTINCT would compare whole texts.
-    filed = Post.categories.through.objects.filter(category__in=category.with_descendants())
-    return channel(category, published().filter(pk__in=filed.values("post")))
+    return channel(category, published().filed_under(category))
 
 
 @feed_view

@@ -43,6 +43,11 @@ class PostQuerySet(models.QuerySet):
     def pages(self):
         return self.filter(kind=Post.Kind.PAGE)
 
+    def filed_under(self, category):
+        """Those of a category and of all below it. A subquery: a join's DISTINCT would compare whole texts."""
+        filed = Post.categories.through.objects.filter(category__in=category.with_descendants())
+        return self.filter(pk__in=filed.values("post"))
+
     def for_lists(self):
         """What a list shows of each post, in a constant number of queries and without the long texts."""
         return (

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.utils.functional import LazyObject, empty
 
@@ -52,7 +52,7 @@ class Versions(LazyObject):
         location = settings.CACHES["default"].get("LOCATION", "")
         location = location[0] if isinstance(location, list | tuple) else location
         if str(location).startswith(("redis://", "rediss://", "unix://")):
-            self._wrapped = RedisVersions(location)
+            self._wrapped = RedisVersions(location, str(connection.settings_dict["NAME"]))
         else:
             self._wrapped = SharedVersions(settings.DATA_DIR / "cache" / "versions")
 

@@ -88,15 +88,15 @@ class SharedVersions:
 class RedisVersions:
     """The same for several machines that share a Redis. While it does not answer, no page is kept or served."""
 
-    PREFIX = "causerie:pages:"
-
-    def __init__(self, url: str):
+    def __init__(self, url: str, blog: str):
+        """`blog` tells those apart that share the Redis at `url`."""
+        self.prefix = f"causerie:{blog}:pages:"
         self.client = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
         self.missed = False
 
     def generation(self) -> int | str:
         try:
-            found = self.client.get(f"{self.PREFIX}generation")
+            found = self.client.get(f"{self.prefix}generation")
         except redis.RedisError:
             return secrets.token_hex(8)  # never equal to any other: nothing is right now
         if found is None or self.missed:
@@ -107,8 +107,8 @@ class RedisVersions:
     def current(self, topics: Iterable[str]) -> list:
         topics = list(topics)
         try:
-            versions = self.client.mget([f"{self.PREFIX}{topic}" for topic in topics])
-            fluxes = self.client.mget([f"{self.PREFIX}flux:{topic}" for topic in topics])
+            versions = self.client.mget([f"{self.prefix}{topic}" for topic in topics])
+            fluxes = self.client.mget([f"{self.prefix}flux:{topic}" for topic in topics])
         except redis.RedisError:
             return [-1] * len(topics)
         return [-1 if flux else (version or b"0").decode() for version, flux in zip(versions, fluxes, strict=True)]
@@ -118,9 +118,9 @@ class RedisVersions:
             with self.client.pipeline(transaction=True) as pipe:
                 for topic in topics:
                     # Random, not counted: a Redis that forgot cannot arrive at an old number again.
-                    pipe.set(f"{self.PREFIX}{topic}", secrets.token_hex(8))
-                    change(pipe, f"{self.PREFIX}flux:{topic}")
-                pipe.set(f"{self.PREFIX}generation", secrets.token_hex(8))
+                    pipe.set(f"{self.prefix}{topic}", secrets.token_hex(8))
+                    change(pipe, f"{self.prefix}flux:{topic}")
+                pipe.set(f"{self.prefix}generation", secrets.token_hex(8))
                 pipe.execute()
             self.missed = False
         except redis.RedisError as error:

@@ -66,7 +66,7 @@ class CategoryList(PostList):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        return super().get_queryset().filter(categories__in=self.category.with_descendants()).distinct()
+        return super().get_queryset().filed_under(self.category)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
