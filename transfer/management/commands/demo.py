@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from blog.management.progress import progress_for
+from transfer.demo import login, writer
+
+
+class Command(BaseCommand):
+    help = "Loads the demo blog into an empty blog, once, and says where it is and how to log in."
+
+    def handle(self, *, verbosity, **options):
+        try:
+            loaded = writer.load(progress_for(self, verbosity))
+        except writer.AlreadyLoaded:
+            words = "The demo blog was loaded before: nothing was changed."
+        except writer.NotEmpty as error:
+            raise CommandError(f"The demo goes into an empty blog only, and {error}: nothing was changed.") from None
+        else:
+            words = (
+                f"The demo blog is loaded: {loaded.posts} posts, {loaded.pages} pages, {loaded.pictures} pictures, "
+                f"{loaded.comments} comments."
+            )
+        if verbosity:
+            self.stdout.write(words)
+            for what, how in [
+                ("Read it at", f"{settings.SITE_URL}/"),
+                ("Write at", f"{settings.SITE_URL}{reverse('admin:index')}"),
+                *login.in_words(),
+            ]:
+                self.stdout.write(f"  {what:<10} {how}")
