@@ -64,8 +64,8 @@ class Entry:
     def date(self):
         """When it was published, in local time; of a scheduled post, at what hour it will be."""
         if self.is_scheduled:
-            return datetime.datetime.strptime(self.facts["date"].split()[1], "%H:%M")  # noqa: DTZ007
-        return datetime.datetime.strptime(self.facts["date"], MOMENT)  # noqa: DTZ007
+            return datetime.datetime.strptime(self.facts["date"].split()[1], "%H:%M")
+        return datetime.datetime.strptime(self.facts["date"], MOMENT)
 
     @cached_property
     def picture(self):
@@ -101,7 +101,7 @@ def read_entry(path, kind):
     return Entry(
         slug=path.stem,
         kind=kind,
-        facts={name: words for name, words in FACT.findall(facts)},
+        facts=dict(FACT.findall(facts)),
         body=body.strip() + "\n",
         remarks=tuple(read_remarks(answers.read_text("utf-8"))) if answers.exists() else (),
     )
@@ -116,7 +116,7 @@ def read_remarks(text):
         del line[len(marks) - 1 :]
         yield Remark(
             name=name,
-            date=datetime.datetime.strptime(date, MOMENT),  # noqa: DTZ007
+            date=datetime.datetime.strptime(date, MOMENT),
             status=status or "approved",
             body=body.strip(),
             above=line[-1] if line else None,

@@ -1,4 +1,4 @@
-"""Who writes in the demo blog. Nobody of them exists; `example.org` and `.example` are set aside for that (RFC 2606)."""
+"""Who writes in the demo blog. Nobody of them exists, and `example.org` and `.example` belong to nobody (RFC 2606)."""
 
 from dataclasses import dataclass
 

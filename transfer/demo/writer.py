@@ -207,7 +207,7 @@ class Writing:
                 post=self.posts[entry.slug],
                 parent=written.get((entry.slug, remark.above)),
                 name=remark.name,
-                body=remark.body,
+                body=correct(remark.body, LANGUAGE),  # as a keyboard that knows French types it
                 status=remark.status,
                 created_at=self.moment(remark.date),
                 **self.signature(remark.name),

@@ -5,6 +5,7 @@ functions from a seed to a Pillow image of 1,600 × 1,067 pixels.
 """
 
 import io
+from functools import cache
 
 from . import clock, desk, garden, kitchen, letters, paper, parlour, railways, travels, typesetting, workshop
 
@@ -42,8 +43,9 @@ def draw(name):
     return PICTURES[name](name)
 
 
+@cache
 def jpeg(name) -> bytes:
-    """Return that picture as a file."""
+    """Return that picture as a file; a process prints each once."""
     output = io.BytesIO()
     draw(name).save(output, "JPEG", quality=84, optimize=True)
     return output.getvalue()

@@ -15,6 +15,14 @@ def cuckoo_clock(seed):
     knocked = Plate()
     knocked.polygon(house)
     knocked.polygon(roof)
+    leaves, red = Plate(), Plate()
+    for leaf in garland():
+        vine_leaf(leaves, *leaf)
+    bird(red, 800, 350, outline=False)
+    red.polygon([(770, 196), (800, 110), (830, 196), (800, 220)])
+    red.disc(800, 120, 18)
+    for plate in (leaves, red):
+        knocked.add(plate)
     wall = Plate(SOLID)
     for column in range(21):
         x = column * 80 + 10
@@ -40,14 +48,9 @@ def cuckoo_clock(seed):
         wood.rectangle(shutter + 4, 290, shutter + 44, 388)
         for slat in range(6):
             wood.line([(shutter + 10, 302 + slat * 15), (shutter + 38, 302 + slat * 15)], 4, BLANK)
+    for plate in (leaves, red):
+        wood.without(plate)
     press.print(wood, "#9a6a3c")
-
-    leaves = Plate()
-    for side in (-1, 1):
-        for index in range(7):
-            share = index / 6
-            x, y = 800 + side * (52 + 330 * share), 172 + 290 * share
-            vine_leaf(leaves, x, y, 62, 90 + side * (60 - 20 * share) + (30 if index % 2 else -12))
     press.print(leaves, MOSS)
 
     black = Plate()
@@ -57,17 +60,8 @@ def cuckoo_clock(seed):
             share = tile / 15
             x, y = 800 + side * (14 + 316 * share), 190 + 276 * share
             black.line([(x, y - 22), (x + side * 12, y + 18)], 3, BLANK)
-    for side in (-1, 1):
-        for index in range(7):
-            share = index / 6
-            vine_leaf(
-                black,
-                800 + side * (52 + 330 * share),
-                172 + 290 * share,
-                62,
-                90 + side * (60 - 20 * share) + (30 if index % 2 else -12),
-                BLANK,
-            )
+    for leaf in garland():
+        vine_leaf(black, *leaf, tone=BLANK)
     black.rectangle(740, 282, 860, 396, radius=50)
     black.ring(800, 570, 146, 15)
     for hour in range(12):
@@ -96,12 +90,17 @@ def cuckoo_clock(seed):
         cone(black, x, foot)
     bird(black, 800, 350, outline=True)
     press.print(black, INK)
-    red = Plate()
-    bird(red, 800, 350, outline=False)
-    red.polygon([(770, 196), (800, 110), (830, 196), (800, 220)])
-    red.disc(800, 120, 18)
     press.print(red, VERMILION)
     return press.sheet
+
+
+def garland():
+    """Return the leaves along the gable: (x, y, size, angle) of each."""
+    for side in (-1, 1):
+        for index in range(7):
+            share = index / 6
+            angle = 90 + side * (60 - 20 * share) + (30 if index % 2 else -12)
+            yield 800 + side * (52 + 330 * share), 172 + 290 * share, 62, angle
 
 
 def vine_leaf(plate, x, y, size, angle, tone=SOLID):

@@ -152,7 +152,9 @@ def parted(image, screen, chance):
     Dots cover just as much paper as their tone says. They are a camera's work and stay round, where the gouge makes
     the edges of the solid areas.
     """
-    if not any(image.histogram()[BLANK + 1 : SOLID]):
+    # A tone too small for the sample is printed as a flat tint, which nobody will mind.
+    sample = image.resize((WIDTH // 4, HEIGHT // 4), Image.Resampling.NEAREST)
+    if not any(sample.histogram()[BLANK + 1 : SOLID]):
         return image.reduce(SCALE), None
     solid = image.point(lambda tone: SOLID if tone == SOLID else BLANK)
     threshold = ImageChops.offset(tiled(screen), chance.randrange(DOT), chance.randrange(DOT))
@@ -204,12 +206,11 @@ def elsewhere(image, chance):
     return ImageChops.offset(image, chance.randrange(image.width), chance.randrange(image.height))
 
 
-def clouds(chance, cells):
-    """Return smooth noise with about `cells` changes across the sheet."""
+def clouds(chance, cells, shape=None):
+    """Return smooth noise with about `cells` changes across the sheet; `shape(value)` turns the noise into tones."""
     size = (cells, max(2, cells * HEIGHT // WIDTH))
-    return Image.frombytes("L", size, chance.randbytes(size[0] * size[1])).resize(
-        (WIDTH, HEIGHT), Image.Resampling.BICUBIC
-    )
+    small = Image.frombytes("L", size, chance.randbytes(size[0] * size[1]))
+    return (small.point(shape) if shape else small).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
 
 
 @cache
@@ -233,8 +234,8 @@ def cut_by_hand(covered, rough, chance):
 
 def wear(rough, chance):
     """Return how well ink took: almost everywhere fully, thinner in places, not at all at some specks."""
-    uneven = clouds(chance, 7).point(lambda value: round(255 - value * 0.08 * rough))
-    where = clouds(chance, 23).point(lambda value: max(0, min(255, round((value - 118) * 3 * rough))))
+    uneven = clouds(chance, 7, lambda value: round(255 - value * 0.08 * rough))
+    where = clouds(chance, 23, lambda value: max(0, min(255, round((value - 118) * 3 * rough))))
     missed = ImageChops.multiply(elsewhere(specks(), chance), where)
     return ImageChops.subtract(uneven, missed)
 
@@ -242,5 +243,5 @@ def wear(rough, chance):
 def mottled(paper, chance):
     """Return a sheet of paper: its colour, with the faint clouds of its making."""
     sheet = Image.new("RGB", (WIDTH, HEIGHT), paper)
-    shade = clouds(chance, 40).point(lambda value: 255 - value // 40)
+    shade = clouds(chance, 40, lambda value: 255 - value // 40)
     return ImageChops.multiply(sheet, Image.merge("RGB", [shade] * 3))
