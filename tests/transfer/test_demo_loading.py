@@ -163,6 +163,17 @@ def test_where_it_fails_nothing_stays(folder, monkeypatch, trouble):
     assert files(folder) == {}
 
 
+def test_a_full_disk_is_told_in_one_line(folder, monkeypatch):
+    def fail(username, password):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(login, "keep", fail)
+    with pytest.raises(CommandError, match="No space left on device") as refusal:
+        demo()
+    assert "\n" not in str(refusal.value)
+    assert not User.objects.exists()
+
+
 def test_an_administrator_who_was_here_before_stays_the_only_one(folder):
     mine = administrator(username="admin")
     output = demo()

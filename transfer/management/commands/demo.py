@@ -16,6 +16,8 @@ class Command(BaseCommand):
             words = "The demo blog was loaded before: nothing was changed."
         except writer.NotEmpty as error:
             raise CommandError(f"The demo goes into an empty blog only, and {error}: nothing was changed.") from None
+        except OSError as error:
+            raise CommandError(f"The demo could not be written, and nothing was changed: {error}") from error
         else:
             words = (
                 f"The demo blog is loaded: {loaded.posts} posts, {loaded.pages} pages, {loaded.pictures} pictures, "
