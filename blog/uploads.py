@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from blog.models import Media
+from blog.models.media import dated_path
 from blog.models.slugs import slug_of
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -56,16 +57,25 @@ def store_upload(name, data, **fields) -> Media:
     return store(name, prepare(name, data), **fields)
 
 
-def store(name, prepared, *, title="", alt="", legacy_path=None, **fields) -> Media:
+def store(name, prepared, *, title="", alt="", legacy_path=None, dry_run=False, **fields) -> Media:
     """Store what `prepare` made of a file. `fields` are those of `Media`.
 
-    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name.
+    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name. `dry_run`: the row
+    alone, for a transaction that will be rolled back.
     """
     content, extension, described = prepared
     stem = slug_of(PurePosixPath(last_part(name)).stem) or "file"
     media = Media(title=title[:200], alt=alt[:500], legacy_path=legacy_path, size=len(content), **described, **fields)
-    media.file.save(f"{stem}{extension}", ContentFile(content), save=False)
-    media.save()
+    if dry_run:
+        media.file = dated_path(media, f"{stem}{extension}")
+    else:
+        media.file.save(f"{stem}{extension}", ContentFile(content), save=False)
+    try:
+        media.save()
+    except BaseException:
+        if not dry_run:
+            media.file.delete(save=False)
+        raise
     if media.is_picture:
         from blog.tasks import make_variants
 

@@ -1,6 +1,7 @@
 """The HTML of WordPress posts: paragraphs from blank lines, captions, galleries, blocks."""
 
 import re
+from html import escape
 
 # The elements that stand on their own, not in a paragraph (WordPress's wpautop).
 BLOCKS = (
@@ -9,6 +10,7 @@ BLOCKS = (
 )
 BLOCK_TAG = rf"</?(?:{BLOCKS})\b[^>]*>"
 KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.I | re.S)
+GALLERY = re.compile(r"\[gallery\b[^\[\]]*\]")
 CONTAINERS = re.compile(r"<(?:blockquote|div|section|article|aside|details)\b[^>]*>\s*$", re.I)
 
 
@@ -23,13 +25,22 @@ def to_html(source: str) -> str:
 def galleries(source: str) -> str:
     """Return `source` with each [gallery ids="3,4"] as a list of those attachments, by WordPress's own addresses."""
 
-    def gallery(match):
-        ids = re.findall(r"\d{1,18}", match[1])
-        return (
-            "<ul class=gallery>" + "".join(f'<li><img src="/?attachment_id={number}"></li>' for number in ids) + "</ul>"
-        )
+    def shown(match):
+        return gallery(f"/?attachment_id={number}" for number in gallery_numbers(match[0]))
 
-    return re.sub(r"""\[gallery\b[^\]]*?\b(?:ids|include)=["']?([\d, ]+)[^\]]*\]""", gallery, source)
+    return GALLERY.sub(shown, source)
+
+
+def gallery_numbers(shortcode: str) -> list[int]:
+    """Return the numbers of the attachments that a [gallery] names, in its order."""
+    named = re.search(r"""\b(?:ids|include)=["']?([0-9, ]+)""", shortcode)
+    return [int(number) for number in re.findall("[0-9]{1,18}", named[1])] if named else []
+
+
+def gallery(addresses) -> str:
+    """Return the pictures at `addresses` as a list; "" for none, as WordPress does."""
+    items = "".join(f'<li><img src="{escape(address)}"></li>' for address in addresses)
+    return f"<ul class=gallery>{items}</ul>" if items else ""
 
 
 def captions(source: str) -> str:
