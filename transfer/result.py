@@ -26,6 +26,7 @@ class Result:
     site: Site = field(default_factory=Site)
     added: Counter = field(default_factory=Counter)
     present: Counter = field(default_factory=Counter)
+    left_out: Counter = field(default_factory=Counter)  # what this blog has no place for, in the other's words
     notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def note(self, about: str, which: str):
@@ -42,8 +43,12 @@ class Result:
             counts = {"added": self.added[kind], "present": self.present[kind]}
             words = _("%(added)d added, %(present)d already there") % counts
             lines.append(f"  {name!s:<{width}}  {words}")
-        for about, which in self.notes.items():
-            lines.append(f"{about} ({len(which)})")
+        notes = dict(self.notes)
+        if self.left_out:
+            counted = [f"{what} × {count}" for what, count in self.left_out.most_common()]
+            notes[_("Left out: this blog has no place for them")] = counted
+        for about, which in notes.items():
+            lines.append(f"{about}:")
             lines += [f"  {thing}" for thing in which[:most]]
             if most is not None and len(which) > most:
                 lines.append("  " + _("… and %(count)d more (--verbosity 2 names all)") % {"count": len(which) - most})

@@ -13,6 +13,7 @@ from transfer.result import Result
 from transfer.writer.articles import Articles
 from transfer.writer.conversations import Conversations
 from transfer.writer.files import Files
+from transfer.writer.numbers import Numbers
 from transfer.writer.people import People
 from transfer.writer.terms import Terms
 
@@ -30,11 +31,11 @@ def write(read, *, folder=None, dry_run=False, progress=lambda records, total: r
     """
     survey = look_through(read())
     result = Result(site=survey.site)
-    people = People(result)
-    files = Files(folder, people, result, dry_run=dry_run)
+    people, numbers = People(result), Numbers()
+    files = Files(folder, people, numbers, result, dry_run=dry_run)
     terms = Terms(result)
     conversations = Conversations(people, result, highest_number=survey.highest_comment)
-    articles = Articles(survey, people, terms, files, result)
+    articles = Articles(survey, people, numbers, terms, files, result)
     try:
         with transaction.atomic():
             transaction.on_commit(files.keep)
@@ -50,7 +51,7 @@ def write(read, *, folder=None, dry_run=False, progress=lambda records, total: r
                     if post:
                         conversations.add(post, record, is_new=is_new)
                 elif isinstance(record, LeftOut):
-                    result.note(_("Left out: this blog has no place for them"), record.what)
+                    result.left_out[record.what] += 1
                 if conversations.waiting >= COMMENTS_AT_ONCE:
                     conversations.write()
             conversations.write()
@@ -75,7 +76,8 @@ class Survey:
     authors: list[Author] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    attached: dict[int, list[Attachment]] = field(default_factory=lambda: defaultdict(list))  # by article
+    attached: dict[int, list[Attachment]] = field(default_factory=lambda: defaultdict(list))  # by the article's number
+    by_number: dict[int, Attachment] = field(default_factory=dict)
     records: int = 0
     highest_comment: int = 0
     dropped_characters: int = 0
@@ -95,6 +97,7 @@ def look_through(records) -> Survey:
             case Attachment():
                 survey.attachments.append(record)
                 survey.attached[record.parent].append(record)
+                survey.by_number.setdefault(record.number, record)
             case Article(comments=comments):
                 numbers = [comment.number for comment in comments if comment.number]
                 survey.highest_comment = max([survey.highest_comment, *numbers])

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
 
 from django.urls import resolve
 from django.utils import timezone
@@ -17,6 +18,7 @@ from transfer.writer.loops import on_a_loop
 
 LONGEST = {"title": 300, "guid": 300, "address": 500}  # characters
 COUNTED = {"post": "posts", "page": "pages"}
+PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 NATIVE_ADDRESS = re.compile(r"[12][0-9]{3}/[0-9]{2}/(?:[0-9]{2}/)?([^/]+)")
 
 
@@ -28,15 +30,16 @@ class Articles:
     it since. Its number, which `/?p=` answers to, can belong to one blog only: the first that moved in.
     """
 
-    def __init__(self, survey, people, terms, files, result):
-        self.survey, self.people, self.terms, self.files, self.result = survey, people, terms, files, result
+    def __init__(self, survey, people, numbers, terms, files, result):
+        self.survey, self.people, self.numbers, self.result = survey, people, numbers, result
+        self.terms, self.files = terms, files
         self.by_guid, self.by_number_and_date, self.slugs = {}, {}, set()
         for post in Post.objects.only("guid", "wordpress_id", "created_at", "slug"):
             self.by_guid[post.guid] = post.pk
             self.by_number_and_date[post.wordpress_id, post.created_at] = post.pk
             self.slugs.add(post.slug)
         self.by_number, self.seen_guids = {}, set()
-        self.parents, self.former = {}, []
+        self.children, self.former = [], []
 
     def add(self, article: Article):
         """Return (post, whether it is new); (None, False) for one that the export holds twice."""
@@ -75,7 +78,7 @@ class Articles:
         post = Post(
             kind=article.kind,
             guid=guid,
-            wordpress_id=self.files.free_number(article.number),
+            wordpress_id=self.numbers.take(article.number),
             title=article.title[: LONGEST["title"]] or _("Untitled"),
             author=self.people.of_login(article.author),
             status=article.status,
@@ -99,7 +102,7 @@ class Articles:
         self.slugs.add(post.slug)
         self.remember_address(article, post)
         if article.kind == Post.Kind.PAGE and article.parent:
-            self.parents[article.number] = article.parent
+            self.children.append((post.pk, post.title, article.number, article.parent))
         self.tell_of(article, post)
         return post
 
@@ -111,6 +114,9 @@ class Articles:
             self.result.note(_("Published without a date, so they have today’s"), post.title)
         if article.number and not post.wordpress_id:
             self.result.note(_("No /?p= address: another blog’s post or file has that number"), post.title)
+        if article.slug and article.slug != post.slug:
+            about = _("Addresses that changed; the old ones lead to the new")
+            self.result.note(about, f"{article.slug} → {post.slug}")
         if len(article.title) > LONGEST["title"]:
             self.result.note(_("Titles that were too long, and cut"), post.title)
 
@@ -129,16 +135,21 @@ class Articles:
             post.rerender()
 
     def body_of(self, article):
-        """Return the source, with the numbers of a [gallery] that means whatever was uploaded for its post; and with
-        addresses where other files have these numbers here."""
+        """Return the source, with each [gallery] written out that its numbers alone would not bring back.
+
+        One without numbers means the pictures that were uploaded for its post. Numbers mean nothing here where another
+        blog's files have them, or while the files have not come in.
+        """
 
         def gallery(match):
-            told = wordpress.gallery_numbers(match[0])
-            numbers = told or [attachment.number for attachment in self.survey.attached.get(article.number, ())]
-            shown = {number: self.files.by_number[number] for number in numbers if number in self.files.by_number}
-            if any(media.wordpress_id != number for number, media in shown.items()):
-                return wordpress.gallery(media.file.url for media in shown.values())
-            return match[0] if told else f'[gallery ids="{",".join(map(str, shown))}"]'
+            numbers = wordpress.gallery_numbers(match[0])
+            if numbers and all(self.files.has_number(number) for number in numbers):
+                return match[0]
+            if numbers:
+                shown = [self.survey.by_number[number] for number in numbers if number in self.survey.by_number]
+            else:
+                shown = filter(is_picture, self.survey.attached.get(article.number, ()))
+            return wordpress.gallery(map(address_of, shown)) or match[0]
 
         return wordpress.GALLERY.sub(gallery, article.body)
 
@@ -159,18 +170,25 @@ class Articles:
         native = (
             NATIVE_ADDRESS.fullmatch(path) if article.kind == Post.Kind.POST else re.fullmatch(r"(?:.*/)?([^/]+)", path)
         )
-        if native and native[1] == post.slug:
-            return
-        self.former.append(FormerAddress(path=path, post=post))
+        if not native or native[1] != post.slug:
+            self.former.append(FormerAddress(path=path, post_id=post.pk))
 
     def finish(self):
         """Do what needs all of them: parents, former addresses."""
-        loops = on_a_loop(self.parents)
-        for number, parent_number in self.parents.items():
-            pk, parent = self.by_number[number], self.by_number.get(parent_number)
+        loops = on_a_loop({number: parent_number for _pk, _title, number, parent_number in self.children})
+        for pk, title, number, parent_number in self.children:
+            parent = self.by_number.get(parent_number)
             if parent and number not in loops:
                 Post.objects.filter(pk=pk).update(parent=parent)
             else:
-                about = _("Pages whose parent is missing or below themselves stand at the top")
-                self.result.note(about, Post.objects.values_list("title", flat=True).get(pk=pk))
+                self.result.note(_("Pages whose parent is missing or below themselves stand at the top"), title)
         FormerAddress.objects.bulk_create(self.former, 500, ignore_conflicts=True)
+
+
+def address_of(attachment):
+    host = f"http://{attachment.host}" if attachment.host else ""
+    return f"{host}/wp-content/uploads/{quote(attachment.path)}"
+
+
+def is_picture(attachment):
+    return PurePosixPath(attachment.path).suffix.lower() in PICTURES

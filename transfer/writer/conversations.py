@@ -31,8 +31,9 @@ class Conversations:
         self.faces = set()  # ids of avatars
         self.keeps_numbers = highest_number < HIGHEST_KEPT and not Comment.objects.exists()
         self.used, self.spare = set(), itertools.count(highest_number + 1)
+        self.room = 0
         if self.keeps_numbers:
-            make_room(highest_number)
+            self.make_room(highest_number)
 
     def add(self, post, article, *, is_new):
         if article.comments:
@@ -44,6 +45,8 @@ class Conversations:
         new = []
         for post, article, _is_new in self.posts:
             new += self.new_comments(post, article, stored.get(post.pk, {}))
+        if self.keeps_numbers:
+            self.make_room(max((comment.pk for comment in new), default=0))
         Comment.objects.add_many(new)
         self.result.added["comments"] += len(new)
         read = (Comment.Status.APPROVED, Comment.Status.PENDING)
@@ -66,7 +69,7 @@ class Conversations:
             date = aware(record.date) or post.date
             key = record.number or (date, name_of(record))
             if record.kind not in Comment.Kind.values:
-                self.result.note(_("Left out: this blog has no place for them"), record.kind)
+                self.result.left_out[record.kind] += 1
             elif key in stored:
                 self.result.present["comments"] += 1
             elif key in records:
@@ -110,6 +113,16 @@ class Conversations:
         self.used.add(number)
         return number
 
+    def make_room(self, highest_number):
+        """Keep the numbers up to `highest_number` from visitors who comment now or later."""
+        if highest_number <= self.room:
+            return
+        self.room = highest_number
+        if connection.vendor == "postgresql":  # SQLite has one writer at a time, and looks which numbers are taken
+            with connection.cursor() as cursor:
+                table = Comment._meta.db_table
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, highest_number])
+
     def email_of(self, record, post):
         email = valid_email(record.email)
         if record.email and not email:
@@ -145,11 +158,3 @@ def ip_of(record):
         return str(ip_address(record.ip))
     except ValueError:
         return None
-
-
-def make_room(highest_number):
-    """Keep the numbers up to `highest_number` from visitors who comment at the same time."""
-    if connection.vendor == "postgresql":  # SQLite has one writer at a time, and sees which numbers are taken
-        with connection.cursor() as cursor:
-            table = Comment._meta.db_table
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, highest_number + 1])

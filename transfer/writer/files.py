@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from blog import uploads
-from blog.models import Media, Post
+from blog.models import Media
 from blog.models.media import original_of
 from transfer.records import Attachment
 from transfer.writer.dates import aware
@@ -22,11 +22,11 @@ class Files:
     stands below its host's name, where `Media.at_legacy_address` looks first.
     """
 
-    def __init__(self, folder: Path | None, people, result, *, dry_run):
-        self.folder, self.people, self.result, self.dry_run = folder, people, result, dry_run
+    def __init__(self, folder: Path | None, people, numbers, result, *, dry_run):
+        self.folder, self.dry_run = folder, dry_run
+        self.people, self.numbers, self.result = people, numbers, result
         self.by_number, self.by_path = {}, {}
         self.new, self.stored = set(), []
-        self.taken_numbers = set()
 
     def add(self, attachment: Attachment):
         if attachment.comments:
@@ -58,14 +58,17 @@ class Files:
             prepared = uploads.prepare(attachment.path, data)
         except FileNotFoundError:
             about = _("Files that are not in the media folder") if self.folder else _("Files to bring with --media")
-            self.result.note(about, attachment.path)
+            self.result.note(about, attachment.path or attachment.title)
         except ValidationError as error:
-            self.result.note(_("Files that cannot come in"), f"{attachment.path}: {error.messages[0]}")
+            self.cannot_come_in(attachment, error.messages[0])
         except OSError as error:
-            self.result.note(_("Files that cannot come in"), f"{attachment.path}: {error.strerror}")
+            self.cannot_come_in(attachment, error.strerror)
         else:
             return self.store(attachment, prepared)
         return None
+
+    def cannot_come_in(self, attachment, why):
+        self.result.note(_("Files that cannot come in"), f"{attachment.path or attachment.title}: {why}")
 
     def read(self, path):
         """Return the first bytes of the file at `path` below the folder: no more than may come in, and one."""
@@ -96,7 +99,7 @@ class Files:
             alt=attachment.alt,
             caption=attachment.caption,
             legacy_path=path_below_host if taken else plain_path,
-            wordpress_id=self.free_number(attachment.number),
+            wordpress_id=self.numbers.take(attachment.number),
             uploaded_by=self.people.of_login(attachment.author),
             dry_run=self.dry_run,
             **({"uploaded_at": date} if date else {}),
@@ -107,18 +110,10 @@ class Files:
         self.result.added["files"] += 1
         return media
 
-    def free_number(self, number):
-        """Return `number`, or None where another blog's post or file answers to it at `/?p=` already."""
-        if not self.taken_numbers:
-            for model in (Post, Media):
-                self.taken_numbers.update(
-                    model.objects.exclude(wordpress_id=None).values_list("wordpress_id", flat=True)
-                )
-            self.taken_numbers.add(None)
-        if number in self.taken_numbers:
-            return None
-        self.taken_numbers.add(number)
-        return number
+    def has_number(self, number):
+        """Return whether the file with that number there has it here too."""
+        media = self.by_number.get(number)
+        return media is not None and media.wordpress_id == number
 
     def keep(self):
         """Let nothing be taken back any more: the database has remembered it."""

@@ -40,7 +40,7 @@ class Terms:
     def get(self, term: Term):
         """Return the category or tag that `term` means, made if need be; None for a kind this blog does not have."""
         if term.kind not in MODELS:
-            self.result.note(_("Left out: this blog has no place for them"), f"{term.kind}: {term.name}")
+            self.result.left_out[term.kind] += 1
             return None
         key = term.kind, term.slug or term.name
         if key not in self.found:

@@ -1,3 +1,6 @@
+import signal
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -25,18 +28,17 @@ class Command(BaseCommand):
     def handle(self, *, file, media, dry_run, verbosity, **options):
         if media is not None and not media.is_dir():
             raise CommandError(_("%(folder)s is not a folder.") % {"folder": media})
+        progress = progress_for(self, verbosity)
         try:
-            result = write(
-                lambda: wordpress.read(file), folder=media, dry_run=dry_run, progress=progress_for(self, verbosity)
-            )
+            with terminating_like_ctrl_c():
+                result = write(lambda: wordpress.read(file), folder=media, dry_run=dry_run, progress=progress)
         except Unreadable as error:
             problem = str(error)
         except DatabaseError as error:
             problem = _("the database refuses: %(error)s") % {"error": " ".join(str(error).split())}
         except OSError as error:
-            problem = (
-                f"{error.filename}: {error.strerror}" if error.filename not in (None, str(file)) else error.strerror
-            )
+            elsewhere = error.filename not in (None, str(file))
+            problem = f"{error.filename}: {error.strerror}" if elsewhere else error.strerror
         except KeyboardInterrupt:
             problem = _("interrupted")
         else:
@@ -50,3 +52,16 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(result.in_words(most=None if verbosity > 1 else 20)))
         if dry_run:
             self.stdout.write(_("This was a dry run: nothing was changed."))
+
+
+@contextmanager
+def terminating_like_ctrl_c():
+    """Let SIGTERM be answered as Ctrl-C is: what was stored so far is taken back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
