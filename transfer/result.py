@@ -41,8 +41,9 @@ class Result:
         width = max(len(str(name)) for name in KINDS.values())
         for kind, name in KINDS.items():
             counts = {"added": self.added[kind], "present": self.present[kind]}
-            words = _("%(added)d added, %(present)d already there") % counts
-            lines.append(f"  {name!s:<{width}}  {words}")
+            if any(counts.values()):
+                words = _("%(added)d added, %(present)d already there") % counts
+                lines.append(f"  {name!s:<{width}}  {words}")
         notes = dict(self.notes)
         if self.left_out:
             counted = [f"{what} × {count}" for what, count in self.left_out.most_common()]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.parsers.expat import errors
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
@@ -27,6 +28,14 @@ ABANDONED = {"trash", "auto-draft"}
 COMMENT_STATUSES = {"1": "approved", "0": "pending", "spam": "spam", "trash": "trash", "post-trashed": "trash"}
 TAXONOMIES = {"category": "category", "post_tag": "tag", "tag": "tag"}
 INTERNAL_TAXONOMIES = {"", "post_format", "nav_menu"}
+CUT_OFF = {
+    errors.codes[problem]
+    for problem in (
+        errors.XML_ERROR_NO_ELEMENTS,
+        errors.XML_ERROR_UNCLOSED_TOKEN,
+        errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+}
 # A year that has a place in an address, in any time zone.
 YEARS = range(1001, 2999)
 
@@ -50,9 +59,9 @@ def read(path: Path) -> Iterator[Record]:
 
 def in_words(error):
     line, column = error.position
-    if "no element found" in str(error):
-        if (line, column) == (1, 0):
-            return _("it is empty")
+    if error.code == errors.codes[errors.XML_ERROR_NO_ELEMENTS] and (line, column) == (1, 0):
+        return _("it is empty")
+    if error.code in CUT_OFF:
         return _("it ends in the middle, at line %(line)d: the export was cut off") % {"line": line}
     return _("it is not well-formed XML at line %(line)d, column %(column)d") % {"line": line, "column": column + 1}
 
@@ -333,6 +342,8 @@ def moment(text, zone=None):
 
 
 def rfc_2822_date(text):
+    if not re.search(r" [0-9]{4} ", text):  # WordPress writes the year -0001 for "never"
+        return None
     try:
         found = email.utils.parsedate_to_datetime(text)
     except (ValueError, OverflowError):

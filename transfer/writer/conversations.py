@@ -54,12 +54,12 @@ class Conversations:
         self.posts, self.waiting = [], 0
 
     def stored_comments(self, posts):
-        """Return {post id: {key: comment}} of what earlier runs brought; see `key_of`."""
+        """Return {post id: {number, or what stands for it: comment}} of what earlier runs brought."""
         stored = {}
-        comments = Comment.objects.filter(post__in=posts).only("post", "wordpress_id", "created_at", "name", "path")
+        comments = Comment.objects.filter(post__in=posts).only("post", "wordpress_id", "created_at", "body", "path")
         for comment in comments:
             known = stored.setdefault(comment.post_id, {})
-            known[comment.wordpress_id or (comment.created_at, comment.name)] = comment
+            known[comment.wordpress_id or (comment.created_at, comment.body)] = comment
         return stored
 
     def new_comments(self, post, article, stored):
@@ -67,7 +67,7 @@ class Conversations:
         known, new, records = dict(stored), [], {}
         for record in article.comments:
             date = aware(record.date) or post.date
-            key = record.number or (date, name_of(record))
+            key = record.number or (date, record.body)
             if record.kind not in Comment.Kind.values:
                 self.result.left_out[record.kind] += 1
             elif key in stored:
