@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from blog.models import Media
-from blog.models.media import dated_path
 from blog.models.slugs import slug_of
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -66,15 +65,14 @@ def store(name, prepared, *, title="", alt="", legacy_path=None, dry_run=False, 
     content, extension, described = prepared
     stem = slug_of(PurePosixPath(last_part(name)).stem) or "file"
     media = Media(title=title[:200], alt=alt[:500], legacy_path=legacy_path, size=len(content), **described, **fields)
-    if dry_run:
-        media.file = dated_path(media, f"{stem}{extension}")
-    else:
-        media.file.save(f"{stem}{extension}", ContentFile(content), save=False)
+    field, storage = media.file.field, media.file.storage
+    path = storage.get_available_name(field.generate_filename(media, f"{stem}{extension}"), field.max_length)
     try:
+        media.file = path if dry_run else storage.save(path, ContentFile(content), field.max_length)
         media.save()
     except BaseException:
         if not dry_run:
-            media.file.delete(save=False)
+            storage.delete(media.file.name or path)  # also the half that a full disk had room for
         raise
     if media.is_picture:
         from blog.tasks import make_variants

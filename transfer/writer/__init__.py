@@ -20,16 +20,16 @@ from transfer.writer.terms import Terms
 COMMENTS_AT_ONCE = 1000
 
 
-def write(read, *, folder=None, dry_run=False, progress=lambda records, total: records) -> Result:
+def write(read, *, folder=None, dry_run=False, progress=lambda things, total: things) -> Result:
     """Write what `read()` yields (`transfer.records`) into the database and the media folder; return what was done.
 
     `read` is called twice: once to look through everything, so that an export that breaks off in its last line changes
     nothing and costs little, and once to write. `folder` holds the files, None when there are none. `progress` wraps
-    the records of the second reading.
+    what takes time; its second argument is how many there are, None where that is not known yet.
 
     All or nothing: whatever is raised leaves the database and the media folder as they were, and so does `dry_run`.
     """
-    survey = look_through(read())
+    survey = look_through(progress(read(), None))
     result = Result(site=survey.site)
     people, numbers = People(result), Numbers()
     files = Files(folder, people, numbers, result, dry_run=dry_run)

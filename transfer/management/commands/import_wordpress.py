@@ -1,6 +1,5 @@
 import signal
 import threading
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -28,10 +27,15 @@ class Command(BaseCommand):
     def handle(self, *, file, media, dry_run, verbosity, **options):
         if media is not None and not media.is_dir():
             raise CommandError(_("%(folder)s is not a folder.") % {"folder": media})
-        progress = progress_for(self, verbosity)
+        bar, stop = progress_for(self, verbosity), Stop()
         try:
-            with terminating_like_ctrl_c():
-                result = write(lambda: wordpress.read(file), folder=media, dry_run=dry_run, progress=progress)
+            with stop:
+                result = write(
+                    lambda: wordpress.read(file),
+                    folder=media,
+                    dry_run=dry_run,
+                    progress=lambda things, total: stop.between(bar(things, total)),
+                )
         except Unreadable as error:
             problem = str(error)
         except DatabaseError as error:
@@ -54,14 +58,27 @@ class Command(BaseCommand):
             self.stdout.write(_("This was a dry run: nothing was changed."))
 
 
-@contextmanager
-def terminating_like_ctrl_c():
-    """Let SIGTERM be answered as Ctrl-C is: what was stored so far is taken back."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+class Stop:
+    """Answers Ctrl-C and SIGTERM between two records, where no file is half stored; a second time, at once."""
+
+    def __enter__(self):
+        self.asked = False
+        in_main_thread = threading.current_thread() is threading.main_thread()
+        signals = (signal.SIGINT, signal.SIGTERM) if in_main_thread else ()
+        self.before = {number: signal.signal(number, self.ask) for number in signals}
+
+    def __exit__(self, *raised):
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
+
+    def ask(self, *args):
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+    def between(self, things):
+        """Yield `things` until somebody asks to stop."""
+        for thing in things:
+            if self.asked:
+                raise KeyboardInterrupt
+            yield thing
