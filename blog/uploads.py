@@ -56,16 +56,24 @@ def store_upload(name, data, **fields) -> Media:
     return store(name, prepare(name, data), **fields)
 
 
-def store(name, prepared, *, title="", alt="", legacy_path=None, **fields) -> Media:
+def store(name, prepared, *, title="", alt="", legacy_path=None, dry_run=False, **fields) -> Media:
     """Store what `prepare` made of a file. `fields` are those of `Media`.
 
-    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name.
+    `legacy_path` (`2011/10/name.jpg`, below WordPress's uploads folder) keeps its folder and name. `dry_run`: the row
+    alone, for a transaction that will be rolled back.
     """
     content, extension, described = prepared
     stem = slug_of(PurePosixPath(last_part(name)).stem) or "file"
     media = Media(title=title[:200], alt=alt[:500], legacy_path=legacy_path, size=len(content), **described, **fields)
-    media.file.save(f"{stem}{extension}", ContentFile(content), save=False)
-    media.save()
+    field, storage = media.file.field, media.file.storage
+    path = storage.get_available_name(field.generate_filename(media, f"{stem}{extension}"), field.max_length)
+    try:
+        media.file = path if dry_run else storage.save(path, ContentFile(content), field.max_length)
+        media.save()
+    except BaseException:
+        if not dry_run:
+            storage.delete(media.file.name or path)  # also the half that a full disk had room for
+        raise
     if media.is_picture:
         from blog.tasks import make_variants
 

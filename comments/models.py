@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections import defaultdict
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -104,6 +105,7 @@ def new_avatar_key():
     return secrets.token_urlsafe(12)
 
 
+BATCH = 500  # rows a statement
 AVATAR_LIFE = datetime.timedelta(days=7)
 
 
@@ -126,6 +128,16 @@ class Avatar(models.Model):
             return None
         return cls.objects.get_or_create(email_hash=avatars.email_hash(email))[0]
 
+    @classmethod
+    def of_many(cls, emails):
+        """Return {address: avatar} for many e-mail addresses: `of` in three queries."""
+        hashes = {email: avatars.email_hash(email) for email in emails if email}
+        cls.objects.bulk_create(
+            [cls(email_hash=hashed) for hashed in set(hashes.values())], BATCH, ignore_conflicts=True
+        )
+        found = cls.objects.in_bulk(set(hashes.values()), field_name="email_hash")
+        return {email: found[hashed] for email, hashed in hashes.items()}
+
     @property
     def is_stale(self):
         return self.fetched_at is None or self.fetched_at < timezone.now() - AVATAR_LIFE
@@ -142,6 +154,29 @@ class CommentQuerySet(models.QuerySet):
     def update(self, **values):
         """Update, and remember when: an approval changes what readers see as much as a new comment does."""
         return super().update(**{"changed_at": timezone.now(), **values})
+
+    def add_many(self, comments):
+        """Keep many new comments with all that `Comment.save` gives each, in a few queries.
+
+        A comment's parent may be one of them.
+        """
+        faces = Avatar.of_many({comment.email for comment in comments})
+        parents, answers = [comment.parent for comment in comments], defaultdict(list)
+        for comment in comments:
+            comment.render()
+            comment.avatar, comment.parent = faces.get(comment.email), None
+        with transaction.atomic():
+            self.bulk_create(comments, BATCH)
+            for comment, parent in zip(comments, parents, strict=True):
+                comment.parent = parent
+                answers[comment.parent_id].append(comment)
+            # A path needs the id that the row now has, and its parent's path.
+            line = [comment for comment in comments if comment.parent is None or comment.parent.path]
+            while line:
+                comment = line.pop()
+                comment.path = comment.own_path()
+                line += answers[comment.pk]
+            self.bulk_update(comments, ["parent", "path"], BATCH)
 
 
 class Comment(models.Model):
@@ -185,7 +220,7 @@ class Comment(models.Model):
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     created_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
-    wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, unique=True, editable=False)
+    wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -197,6 +232,8 @@ class Comment(models.Model):
             models.Index(fields=["email", "status"], name="comment_by_email"),
             models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),
         ]
+        # Of its post alone: two blogs that moved in may each have had a comment 7.
+        constraints = [models.UniqueConstraint(fields=["post", "wordpress_id"], name="comment_imported_once")]
         permissions = [("erase_people", _("Can export and erase what is kept about a person"))]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
@@ -206,13 +243,21 @@ class Comment(models.Model):
 
     def save(self, *args, **kwargs):
         """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
-        self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
+        self.render()
         self.avatar = Avatar.of(self.email)
         with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
             super().save(*args, **kwargs)
             if not self.path:
-                self.path = threads.path(self.parent.path if self.parent else "", self.pk, self.created_at)
+                self.path = self.own_path()
                 super().save(update_fields=["path"])
+
+    def render(self):
+        """Bring `html` up to date with `body`."""
+        self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
+
+    def own_path(self):
+        """Return its place in the conversation, once it and its parent have been stored."""
+        return threads.path(self.parent.path if self.parent else "", self.pk, self.created_at)
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"

@@ -31,6 +31,14 @@ def ask_for_avatar(comment):
         transaction.on_commit(lambda: fetch_avatar.enqueue(comment.avatar.pk), robust=True)
 
 
+def ask_for_avatars(avatar_ids):
+    """Have the worker fetch many faces, those of a blog that moved in."""
+    if DiscussionSettings.load().avatars == "local":
+        with transaction.atomic():
+            for avatar_id in avatar_ids:
+                fetch_avatar.enqueue(avatar_id)
+
+
 # After everything else: a blog that moves in has thousands of faces to ask for, and its pictures come first.
 @task(priority=-10)
 def fetch_avatar(avatar_id):

@@ -4,10 +4,14 @@ from tqdm import tqdm
 
 
 def progress_for(command, verbosity):
-    """Return a function that wraps an iterable: a bar on a terminal, nothing elsewhere or with --verbosity 0."""
+    """Return a function that wraps an iterable: a bar on a terminal, nothing elsewhere or with --verbosity 0.
 
-    def wrap(iterable):
+    It takes the `total` of an iterable that does not know its length.
+    """
+
+    def wrap(iterable, total=None):
         # None: tqdm itself looks whether it writes to a terminal.
-        return tqdm(iterable, disable=True if verbosity == 0 else None, file=command.stderr._out, leave=False)
+        disable = True if verbosity == 0 else None
+        return tqdm(iterable, total=total, disable=disable, file=command.stderr._out, leave=False)
 
     return wrap

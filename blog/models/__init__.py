@@ -1,5 +1,6 @@
 """What the author writes. One file per idea; import them from `blog.models`."""
 
+from .addresses import FormerAddress
 from .media import Media
 from .people import User
 from .post import Page, Post
@@ -7,4 +8,16 @@ from .related import PostTerm, RelatedPost, Term
 from .site import SiteSettings
 from .taxonomy import Category, Tag
 
-__all__ = ["Category", "Media", "Page", "Post", "PostTerm", "RelatedPost", "SiteSettings", "Tag", "Term", "User"]
+__all__ = [
+    "Category",
+    "FormerAddress",
+    "Media",
+    "Page",
+    "Post",
+    "PostTerm",
+    "RelatedPost",
+    "SiteSettings",
+    "Tag",
+    "Term",
+    "User",
+]

@@ -19,6 +19,11 @@ def dated_path(media, filename):
     return f"{folder}/{filename}"
 
 
+def original_of(path):
+    """Return the path of the upload that WordPress made `name-300x200.jpg`, `name-scaled.jpg`… from."""
+    return re.sub(r"-(?:\d+x\d+|scaled|rotated|e\d{10,})(?=\.\w+$)", "", path)
+
+
 class Media(models.Model):
     """An uploaded file. A picture has a width and a height; anything else has neither."""
 
@@ -62,10 +67,12 @@ class Media(models.Model):
         a resized copy (`name-300x200.jpg`, `name-scaled.jpg`) means its original.
         """
         path = address.removeprefix(settings.SITE_URL)
-        if path.startswith(settings.MEDIA_URL):
+        if "%00" in path:  # which no PostgreSQL text can hold
+            media = None
+        elif path.startswith(settings.MEDIA_URL):
             media = cls.objects.filter(file=unquote(path.removeprefix(settings.MEDIA_URL))).first()
         elif "/uploads/" in path:
-            media = cls.at_legacy_path(unquote(urlsplit(path).path.split("/uploads/", 1)[1]))
+            media = cls.at_legacy_address(path)
         elif attachment := re.fullmatch(r"/\?attachment_id=(\d{1,18})", path):
             media = cls.objects.filter(wordpress_id=attachment[1]).first()
         else:
@@ -73,11 +80,23 @@ class Media(models.Model):
         return media.as_picture() if media and media.is_picture else None
 
     @classmethod
+    def at_legacy_address(cls, address):
+        """Return what a text means by an upload's `address` (with or without a host), or None.
+
+        Two blogs that moved in may each have had a `2011/10/cat.jpg`: the later one's stands below its host's name.
+        """
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        path = unquote(parts.path).partition("/uploads/")[2]
+        return (parts.hostname and cls.at_legacy_path(f"{parts.hostname}/{path}")) or cls.at_legacy_path(path)
+
+    @classmethod
     def at_legacy_path(cls, path):
         """Return what stood at `path` below WordPress's uploads folder, or the original of that resized copy."""
-        original = re.sub(r"-(?:\d+x\d+|scaled|e\d{10,})(?=\.\w+$)", "", path)
-        found = {media.legacy_path: media for media in cls.objects.filter(legacy_path__in=[path, original])}
-        return found.get(path) or found.get(original)
+        found = {media.legacy_path: media for media in cls.objects.filter(legacy_path__in=[path, original_of(path)])}
+        return found.get(path) or found.get(original_of(path))
 
     def as_picture(self):
         storage = self.file.storage

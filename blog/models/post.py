@@ -179,7 +179,9 @@ class Post(models.Model):
     def lang(self):
         return self.language or settings.LANGUAGE_CODE
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, announce=True, **kwargs):
+        """Keep the post with what follows from it. Whoever saves thousands passes `announce=False`, and calls
+        `announce_all` once."""
         if not self.slug:
             self.slug = unique_slug(self, self.title, fallback=self.kind)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
@@ -187,12 +189,20 @@ class Post(models.Model):
         self.render()
         super().save(*args, **kwargs)
         self.media.set(self._rendered_media)
-        transaction.on_commit(self._announce, robust=True)
+        if announce:
+            transaction.on_commit(self._announce, robust=True)
 
     def _announce(self):
         from blog import tasks
 
         tasks.update_related.enqueue(self.pk)
+
+    @staticmethod
+    def announce_all():
+        """What `_announce` has done for one post, for all posts: after thousands of them came in."""
+        from blog import tasks
+
+        tasks.rebuild_related.enqueue()
 
     def render(self):
         """Bring `html` and `text` up to date with `body`."""

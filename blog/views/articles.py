@@ -21,7 +21,7 @@ def post(request, year, month, slug, day=None):
         .first()
     )
     if found is None:
-        return preview_or_404(request, slug, Post.Kind.POST)
+        return elsewhere_or_404(request, slug, Post.Kind.POST)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     return render_post(request, found)
@@ -39,9 +39,9 @@ def page(request, path):
         .first()
     )
     if found is None:
-        return preview_or_404(request, slug, Post.Kind.PAGE)
+        return elsewhere_or_404(request, slug, Post.Kind.PAGE)
     if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
+        return redirect(moved_from(request.path) or found, permanent=True)
     return render_post(request, found)
 
 
@@ -53,8 +53,16 @@ def render_post(request, post, *, status=200, **context):
     return render(request, template, {"post": post, "show_lead": show_lead, **context}, status=status)
 
 
-def preview_or_404(request, slug, kind):
-    """Send staff who may see an unpublished post to its preview; for everybody else it does not exist."""
+def moved_from(path):
+    """Return the published post or page that stood at `path` in the blog it moved in from, or None."""
+    path = path.strip("/")
+    return None if "\x00" in path else Post.objects.published().filter(former_addresses__path=path).first()
+
+
+def elsewhere_or_404(request, slug, kind):
+    """Send a reader where the post stands now, and staff who may see an unpublished one to its preview."""
+    if moved := moved_from(request.path):
+        return redirect(moved, permanent=True)
     hidden = Post.objects.filter(slug=slug, kind=kind).first()
     if hidden is not None and hidden.may_be_previewed_by(request.user):
         return redirect(hidden.get_preview_url())

@@ -1,0 +1,17 @@
+from blog.models import Media, Post
+
+
+class Numbers:
+    """The other blog's numbers of posts and files, which `/?p=` answers to: each can mean one thing only."""
+
+    def __init__(self):
+        self.taken = {None}
+        for model in (Post, Media):
+            self.taken.update(model.objects.exclude(wordpress_id=None).values_list("wordpress_id", flat=True))
+
+    def take(self, number: int | None) -> int | None:
+        """Return `number`, or None where a post or file has it already: of another blog that moved in before."""
+        if number in self.taken:
+            return None
+        self.taken.add(number)
+        return number
