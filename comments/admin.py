@@ -37,6 +37,7 @@ class StatusFilter(admin.SimpleListFilter):
 
     title = _("status")
     parameter_name = "status"
+    template = "admin/comments/comment/_tabs.html"
 
     def lookups(self, request, model_admin):
         rows = Comment.objects.order_by().values("status").annotate(count=Count("pk"))
@@ -61,11 +62,15 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset if chosen == "all" else queryset.filter(status=chosen)
 
 
+class KindFilter(admin.ChoicesFieldListFilter):
+    template = "admin/comments/comment/_tabs.html"
+
+
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
     list_display = ["who", "words", "where", "created_at", "moves"]
     list_display_links = None
-    list_filter = [StatusFilter, "kind"]
+    list_filter = [StatusFilter, ("kind", KindFilter)]
     list_select_related = ["post", "parent", "avatar"]
     list_per_page = 50
     show_full_result_count = False
@@ -88,9 +93,6 @@ class CommentAdmin(admin.ModelAdmin):
     readonly_fields = ["post", "parent", "reason", "preview", "created_at", "ip", "user_agent"]
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     def save_model(self, request, obj, form, change):
         wanted = obj.status

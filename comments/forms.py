@@ -72,6 +72,7 @@ class CommentForm(forms.Form):
             HTML("{% include 'comments/_allowed_tags.html' %}"),
             "notify",
             Field("remember", wrapper_class="needs-script"),
+            HTML('<p class="form-status" role="status"></p>'),
             Submit("", _("Post the comment")),
         )
 

@@ -1,6 +1,9 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +42,21 @@ class MediaAdmin(OwnedAdmin, admin.ModelAdmin):
     date_hierarchy = "uploaded_at"
     search_fields = ["title", "alt", "caption", "file"]
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
+    def get_urls(self):
+        thumbnail = self.admin_site.admin_view(self.thumbnail_view)
+        return [path("<int:pk>/thumbnail/", thumbnail, name="blog_media_thumbnail"), *super().get_urls()]
+
+    def thumbnail_view(self, request, pk):
+        """A small copy of a picture, for a form that knows its number alone."""
+        media = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not (media.is_picture and self.has_view_permission(request)):
+            raise Http404
+        return redirect(self.small(media))
+
+    def small(self, media):
+        """The address of the smallest copy of a picture, or of the picture while there are none."""
+        picture = media.as_picture()
+        return next((variant.url for variant in picture.variants if variant.type == "image/webp"), picture.url)
 
     def get_queryset(self, request):
         # Everybody who writes may show any picture; only their own may they change.
@@ -75,12 +91,11 @@ class MediaAdmin(OwnedAdmin, admin.ModelAdmin):
         for media in queryset:  # one by one, so that the files go too
             media.delete()
 
-    @admin.display(description="")
+    @admin.display(description=_("file"))
     def thumbnail(self, media):
         if not media.is_picture:
             return media.content_type
-        picture = media.as_picture()
-        small = next((variant.url for variant in picture.variants if variant.type == "image/webp"), picture.url)
+        small = self.small(media)
         return format_html('<img class="picture-thumbnail" src="{}" alt="{}" loading="lazy">', small, media.alt)
 
     @admin.display(description=_("title"), ordering="title")

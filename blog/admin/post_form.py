@@ -4,9 +4,11 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.urls import resolve
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Category, Page, Post, Tag
+from blog.models.slugs import slug_of, unique_slug
 
 MOST_CHARACTERS = 2_000_000
 
@@ -36,7 +38,7 @@ def tags_named(names):
 
 class PostForm(forms.ModelForm):
     tags = TagNamesField(
-        label=_("tags"),
+        label=capfirst(_("tags")),
         required=False,
         widget=AdminTextInputWidget,
         help_text=_("Between commas. A new name becomes a new tag."),
@@ -49,11 +51,30 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in {"title", "body"} & self.fields.keys():
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
+        if "published_at" in self.fields:
+            date, time = self.fields["published_at"].widget.widgets
+            date.attrs["aria-label"] = self.fields["published_at"].label
+            time.attrs["aria-label"] = _("publication time")
         if "categories" in self.fields:
             # Not `field.choices`, which would be read again from the query, without the tree.
             self.fields["categories"].widget.choices = [
                 (category.pk, f"{'— ' * depth}{category.name}") for category, depth in Category.tree()
             ]
+
+    def clean_slug(self):
+        """A new post's slug that follows its title steps aside for an older post's; one chosen by hand is refused."""
+        slug, title = self.cleaned_data["slug"], self.cleaned_data.get("title", "")
+        if self.instance._state.adding and slug and slug == slug_of(title):
+            return unique_slug(self.instance, title, fallback=self.instance.kind)
+        return slug
+
+    def clean_status(self):
+        """The button pressed says it, whatever the field says."""
+        if "_publish" in self.data:
+            return Post.Status.PUBLISHED
+        return Post.Status.DRAFT if "_draft" in self.data else self.cleaned_data["status"]
 
     def clean_body(self):
         body = self.cleaned_data["body"]

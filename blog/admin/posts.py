@@ -1,8 +1,12 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import F
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Page, Post, RelatedPost
+from blog.templatetags.dates import long_date
 
 from .ownership import OwnedAdmin
 from .post_form import PageForm, PostForm
@@ -48,10 +52,10 @@ class WrittenAdmin(OwnedAdmin, admin.ModelAdmin):
     search_fields = ["title", "body"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["lead_picture"]
-    save_on_top = True
+    change_form_template = "admin/blog/written/change_form.html"
 
     class Media:
-        css = {"all": ["css/desk.css"]}
+        js = ["admin/js/urlify.js", "js/slug.js", "js/desk.js"]  # in this order
 
     def view_on_site(self, post):
         """Where readers find it, or where staff see it before they can."""
@@ -68,6 +72,31 @@ class WrittenAdmin(OwnedAdmin, admin.ModelAdmin):
             obj.author = request.user
         super().save_model(request, obj, form, change)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.after_act(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.after_act(request, obj) or super().response_change(request, obj)
+
+    def after_act(self, request, obj):
+        """Where the buttons of the page lead; None for Django's own."""
+        if "_preview" in request.POST:
+            return redirect(self.view_on_site(obj))
+        if "_publish" not in request.POST and "_draft" not in request.POST:
+            return None
+        self.message_user(request, self.tell(obj), messages.SUCCESS)
+        return redirect(reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk]))
+
+    def tell(self, post):
+        """What became of the post, in a sentence that leads to it."""
+        if post.is_live:
+            words = _("Published.")
+        elif post.is_scheduled:
+            words = _("It will be published on %(date)s.") % {"date": long_date(post.published_at)}
+        else:
+            words = _("Your draft is saved.")
+        return format_html('{} <a href="{}">{}</a>', words, self.view_on_site(post), self.seen_as(post))
+
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self.owns(request, obj)
 
@@ -79,8 +108,10 @@ class WrittenAdmin(OwnedAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("on the site"))
     def seen(self, post):
-        words = _("View") if post.is_live else _("Preview")
-        return format_html('<a href="{}">{}</a>', self.view_on_site(post), words)
+        return format_html('<a href="{}">{}</a>', self.view_on_site(post), self.seen_as(post))
+
+    def seen_as(self, post):
+        return _("View") if post.is_live else _("Preview")
 
 
 @admin.register(Post)
@@ -89,6 +120,7 @@ class PostAdmin(WrittenAdmin):
     list_display = ["title", "state", "published_at", "author", "seen"]
     list_filter = [StateFilter, "categories", "author"]
     date_hierarchy = "published_at"
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]  # what is still being written comes first
     inlines = [RelatedInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "body", "excerpt"]}),

@@ -12,6 +12,9 @@ class CategoryAdmin(admin.ModelAdmin):
     fields = ["name", "slug", "parent", "description"]
     prepopulated_fields = {"slug": ["name"]}
 
+    class Media:
+        js = ["admin/js/urlify.js", "js/slug.js"]  # in this order
+
     @admin.display(description=_("category"), ordering="name")
     def place(self, category):
         """“Arts › Gravure”"""
@@ -24,3 +27,6 @@ class TagAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     fields = ["name", "slug", "description"]
     prepopulated_fields = {"slug": ["name"]}
+
+    class Media:
+        js = ["admin/js/urlify.js", "js/slug.js"]  # in this order

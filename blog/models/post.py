@@ -169,7 +169,7 @@ class Post(models.Model):
     def summary(self):
         """The author's excerpt, or the first words of the text."""
         opening = self.opening if hasattr(self, "opening") else self.text
-        return self.excerpt or Truncator(opening[:600]).words(45, truncate=" …")
+        return self.excerpt or Truncator(opening[:600]).words(45, truncate="\u00a0…")
 
     @property
     def reading_minutes(self):

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Category, Media, Page, Post, SiteSettings, Tag
+from blog.templatetags.dates import long_date
+from blog.uploads import store_upload
 from tests.factories import CategoryFactory, PageFactory, PostFactory, TagFactory
 from tests.pages import parse, text_of, with_class
 from tests.people import administrator, member
@@ -89,6 +91,62 @@ def test_the_slug_is_filled_as_the_title_is_typed_and_made_when_left_empty(autho
     assert "prepopulate_init.js" in desk.get(f"{POSTS}add/").content.decode()
     desk.post(f"{POSTS}add/", fields(title="L’œuvre au noir", slug=""))
     assert Post.objects.get().slug == "l-oeuvre-au-noir"
+
+
+def test_each_button_does_what_it_says_whatever_the_status_field_holds(author):
+    desk = at_desk(author)
+    response = desk.post(f"{POSTS}add/", fields(status="published", _draft="Save draft"))
+    post = Post.objects.get()
+    assert post.status == "draft"
+    assert response["Location"] == f"{POSTS}{post.pk}/change/"
+    change = response["Location"]
+    assert desk.post(change, fields(_preview="Save and preview"))["Location"] == post.get_preview_url()
+    page = desk.post(change, fields(status="draft", _publish="Publish"), follow=True).content.decode()
+    post.refresh_from_db()
+    assert post.is_live
+    assert "Published." in page
+    assert post.get_absolute_url() in page
+
+
+def test_publishing_a_post_dated_in_the_future_says_when_it_will_be_seen(author):
+    moment = timezone.localtime() + datetime.timedelta(days=3)
+    dated = {"published_at_0": f"{moment:%Y-%m-%d}", "published_at_1": f"{moment:%H:%M:%S}"}
+    page = at_desk(author).post(f"{POSTS}add/", fields(_publish="Publish", **dated), follow=True).content.decode()
+    assert f"It will be published on {long_date(moment)}." in page
+    assert not Post.objects.get().is_live
+
+
+def test_a_second_post_of_the_same_title_gets_an_address_of_its_own(author):
+    desk = at_desk(author)
+    for _ in range(2):
+        assert desk.post(f"{POSTS}add/", fields()).status_code == 302
+    assert sorted(Post.objects.values_list("slug", flat=True)) == ["le-matin", "le-matin-2"]
+
+
+def test_what_is_still_being_written_comes_first_in_the_list(author):
+    PostFactory(title="Ancien", author=author)
+    PostFactory(title="En chantier", author=author, status="draft", published_at=None)
+    listed = at_desk(author).get(POSTS).content.decode()
+    assert listed.index("En chantier") < listed.index("Ancien")
+
+
+def test_the_form_finds_a_small_copy_of_a_picture_by_its_number(author, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        media = store_upload("a.jpg", jpeg(900, 600))
+    thumbnail = f"/admin/blog/media/{media.pk}/thumbnail/"
+    small = at_desk(author).get(thumbnail)["Location"]
+    assert small.endswith(".webp")
+    assert "/400-" in small
+    assert at_desk(author).get("/admin/blog/media/999/thumbnail/").status_code == 404
+    assert at_desk(member("Moderator")).get(thumbnail).status_code == 404
+    assert client.get(thumbnail)["Location"].startswith("/admin/login/")
+
+
+def test_the_desk_carries_the_sites_name_as_it_is_now(author, client):
+    SiteSettings(title="Carnets").save()
+    assert "Carnets" in client.get("/admin/login/").content.decode()
+    SiteSettings(title="Cahiers").save()
+    assert "Cahiers" in at_desk(author).get("/admin/").content.decode()
 
 
 def test_a_post_is_filed_under_categories_of_a_tree_tags_and_a_picture(author):

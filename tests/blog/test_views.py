@@ -260,3 +260,33 @@ def test_what_a_list_costs_does_not_grow_with_the_posts(client, django_assert_ma
         PostFactory(categories=[category])
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("body", "large"),
+    [
+        ("Longtemps, je me suis couché de bonne heure. " * 6, True),
+        ("*Longtemps*, je me suis [couché](https://a.example/) de bonne heure. " * 6, True),
+        ("Bref.\n\n" + "Longtemps, je me suis couché de bonne heure. " * 6, False),
+        ("– Longtemps, je me suis couché de bonne heure. " * 6, False),
+        ("## Longtemps\n\n" + "Je me suis couché de bonne heure. " * 6, False),
+        ("Je me suis couché  \nde bonne heure. " * 6, False),
+        ("", False),
+    ],
+    ids=range(7),
+)
+def test_a_post_opens_on_a_large_letter_where_its_first_paragraph_carries_one(client, body, large):
+    page = parse(client.get(PostFactory(body=body).get_absolute_url()))
+    assert bool(with_class(page, "opens-large")) == large
+
+
+def test_the_front_page_has_a_cover_and_those_behind_it_a_running_head(client):
+    SiteSettings(posts_per_page=5).save()
+    for number in range(6):
+        PostFactory(published_at=timezone.now() - datetime.timedelta(days=number))
+    front, second = parse(client.get("/")), parse(client.get("/page/2/"))
+    assert len(with_class(front, "cover")) == 1
+    assert len(with_class(front, "entry-lead")) == 1
+    assert len(with_class(front, "entry")) == 5
+    assert not with_class(second, "cover")
+    assert not with_class(second, "entry-lead")

@@ -1,0 +1,18 @@
+"""What axe-core finds on a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+ALL = {"resultTypes": ["violations"]}
+COLOURS = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def faults(page):
+    """Return what axe finds by day, and what of the colours it finds by night, in words."""
+    found = []
+    for theme, options in (("light", ALL), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=theme)
+        for fault in Axe().run(page, options=options).response["violations"]:
+            elements = [node["html"] for node in fault["nodes"]]
+            found.append(f"{page.url} ({theme}) {fault['id']}: {elements}")
+    page.emulate_media(color_scheme="light")
+    return found

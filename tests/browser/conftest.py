@@ -1,0 +1,79 @@
+"""A real browser. Every visit is watched for what no page of this site may do."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+# Playwright runs its event loop in the tests' own thread, which Django takes for a mistake.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CALM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not executable:
+        pytest.skip("no Chromium here: install it, or say in CHROMIUM where it is")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CALM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def arrive(chromium, live_server):
+    """Return a function that opens a browser of one's own, perhaps logged in as `person`, and returns a page in it.
+
+    When the test is over nobody may have met an error in the console, a missing file, or a request to another host.
+    """
+    contexts, complaints = [], []
+
+    def open_browser(*, javascript=True, theme="light", width=1280, person=None, **options):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            color_scheme=theme,
+            reduced_motion="reduce",
+            viewport={"width": width, "height": 900},
+            **options,
+        )
+        watch(context, live_server.url, complaints)
+        contexts.append(context)
+        if person:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return context.new_page()
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def watch(context, site, complaints):
+    def look_at_console(message):
+        # A page that answers 404 on purpose is no complaint; a missing file is, see below.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            complaints.append(f"{message.page.url}: {message.text}")
+
+    def look_at_request(request):
+        if not request.url.startswith((site, "data:", "blob:")):
+            complaints.append(f"asked {request.url}")
+
+    def look_at_response(response):
+        if response.status >= 400 and not response.request.is_navigation_request():
+            complaints.append(f"{response.url} answered {response.status}")
+
+    context.on("console", look_at_console)
+    context.on("weberror", lambda failure: complaints.append(str(failure.error)))
+    context.on("request", look_at_request)
+    context.on("response", look_at_response)

@@ -1,0 +1,194 @@
+"""A visitor takes part in the conversation."""
+
+import pytest
+
+from comments.models import Comment, DiscussionSettings
+from tests.factories import CommentFactory, PostFactory
+from tests.people import member
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def post():
+    return PostFactory(title="Aube", slug="aube")
+
+
+@pytest.fixture
+def nobody_waits(db):
+    DiscussionSettings(policy=DiscussionSettings.Policy.NOBODY_WAITS).save()
+
+
+def write(page, body="Une pensée.", name="Camille", email="camille@example.org"):
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("textbox", name="Comment", exact=True).fill(body)
+
+
+def send(page):
+    page.get_by_role("button", name="Post the comment").click()
+
+
+def body_of(page):
+    return page.locator("#id_body").input_value()
+
+
+def kept(page):
+    """Wait until the browser has kept the draft."""
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('comment-draft'))")
+
+
+def test_a_visitor_without_javascript_waits_alone_until_the_moderator_approves(arrive, post):
+    camille, stranger = arrive(javascript=False), arrive(javascript=False)
+    camille.goto(post.get_absolute_url())
+    write(camille)
+    send(camille)
+    assert camille.locator(".waiting .comment-body").inner_text() == "Une pensée."
+    assert "waits for approval" in camille.locator(".waiting-note").inner_text()
+    stranger.goto(post.get_absolute_url())
+    assert stranger.get_by_text("Une pensée.").count() == 0
+
+    moderator = arrive(person=member("Moderator"))
+    moderator.goto("/admin/comments/comment/")
+    moderator.get_by_role("button", name="Approve (Camille)").click()
+    assert moderator.locator(".messagelist").inner_text().startswith("Approve")
+    stranger.reload()
+    assert stranger.get_by_text("Une pensée.").is_visible()
+    assert stranger.locator(".waiting").count() == 0
+
+
+def test_a_visitor_without_javascript_answers_an_answer_to_an_answer(arrive, post, nobody_waits):
+    first = CommentFactory(post=post, name="Anne")
+    second = CommentFactory(post=post, name="Bruno", parent=first)
+    page = arrive(javascript=False)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Reply to Bruno").click()
+    assert page.get_by_role("heading", name="Reply to Bruno").is_visible()
+    write(page, "Au contraire.")
+    send(page)
+    reply = page.locator(f"li:has(> #comment-{second.pk}) .comment-body", has_text="Au contraire.")
+    assert reply.is_visible()
+    assert page.get_by_role("link", name="in reply to Bruno").get_attribute("href") == f"#comment-{second.pk}"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_refused_visitor_is_told_why_and_finds_their_words_again(arrive, post, javascript):
+    page = arrive(javascript=javascript)
+    page.goto(post.get_absolute_url())
+    write(page, "Une pensée\n\nen deux temps.", email="camille@nowhere")
+    send(page)
+    summary = page.locator(".form-errors")
+    summary.wait_for()
+    assert body_of(page) == "Une pensée\n\nen deux temps."
+    assert page.get_by_label("Name").input_value() == "Camille"
+    if javascript:
+        page.wait_for_function("() => document.activeElement.classList.contains('form-errors')")
+    summary.get_by_role("link", name="E-mail").click()
+    assert page.locator("#id_email").evaluate("field => field === document.activeElement")
+    assert page.locator("#id_email").get_attribute("aria-invalid") == "true"
+
+
+def test_the_form_comes_under_the_comment_one_answers_and_goes_back(arrive, post, nobody_waits):
+    comment = CommentFactory(post=post, name="Anne")
+    CommentFactory(post=post, name="Bruno")
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    own_place = page.locator("#respond").evaluate("form => form.parentElement.tagName")
+    page.get_by_role("link", name="Reply to Anne").click()
+    assert page.locator(f"#comment-{comment.pk} + #respond").is_visible()
+    assert page.locator("#respond h2").inner_text() == "Reply to Anne"
+    assert page.locator("#id_body").evaluate("field => field === document.activeElement")
+    page.get_by_role("link", name="Write a comment of its own").click()
+    assert page.locator("#respond").evaluate("form => form.parentElement.tagName") == own_place
+    assert page.locator("#respond h2").inner_text() == "Leave a comment"
+    assert page.get_by_role("link", name="Reply to Anne").evaluate("link => link === document.activeElement")
+
+    page.get_by_role("link", name="Reply to Anne").click()
+    write(page, "Oui.")
+    send(page)
+    page.get_by_text("Oui.").wait_for()
+    assert Comment.objects.latest("pk").parent == comment
+
+
+def test_what_was_begun_is_there_again_after_the_tab_was_closed_until_it_is_sent(arrive, post):
+    CommentFactory(post=post, name="Anne")
+    tab = arrive()
+    tab.goto(post.get_absolute_url())
+    tab.get_by_role("link", name="Reply to Anne").click()
+    write(tab, "Un début")
+    kept(tab)
+    tab.close()
+
+    tab = tab.context.new_page()
+    tab.goto(post.get_absolute_url())
+    assert body_of(tab) == "Un début"
+    assert tab.locator("#respond h2").inner_text() == "Reply to Anne"
+    assert "kept it" in tab.locator(".form-status").inner_text()
+    write(tab, "Un début, une fin.")
+    send(tab)
+    tab.locator(".waiting").wait_for()
+    assert body_of(tab) == ""
+    assert Comment.objects.latest("pk").body == "Un début, une fin."
+    tab.goto(post.get_absolute_url())
+    assert body_of(tab) == ""
+
+
+def test_a_server_that_breaks_takes_no_word_with_it(arrive, post):
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    write(page, "Trois heures de travail.")
+    page.route("**/comment/**", lambda route: route.fulfill(status=500, body="broken"))
+    send(page)
+    page.get_by_text("broken").wait_for()
+    page.unroute("**/comment/**")
+    page.goto(post.get_absolute_url())
+    assert body_of(page) == "Trois heures de travail."
+    assert not Comment.objects.exists()
+
+
+def test_somebody_who_asks_for_it_is_remembered_and_forgotten_again(arrive, post):
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    write(page)
+    page.get_by_label("Remember me").check()
+    send(page)
+    page.locator(".waiting").wait_for()
+    other = PostFactory(slug="midi")
+    page.goto(other.get_absolute_url())
+    assert page.get_by_label("Name").input_value() == "Camille"
+    assert page.get_by_label("E-mail").input_value() == "camille@example.org"
+    assert page.get_by_label("Remember me").is_checked()
+    page.get_by_label("Remember me").uncheck()
+    page.reload()
+    assert page.get_by_label("Name").input_value() == ""
+
+
+def test_somebody_who_does_not_ask_is_not_remembered(arrive, post):
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    write(page)
+    send(page)
+    page.locator(".waiting").wait_for()
+    assert page.evaluate("JSON.stringify(localStorage)").count("camille") == 0
+    page.reload()
+    assert page.get_by_label("Name").input_value() == ""
+
+
+def test_an_impatient_visitor_sends_their_words_once(arrive, post):
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    write(page)
+    sent = page.locator(".comment-form").evaluate(
+        """(form) => {
+          let sent = 0;
+          form.addEventListener("submit", (event) => {
+            if (!event.defaultPrevented) sent += 1;
+            event.preventDefault(); // a server that takes its time
+          });
+          for (let click = 0; click < 3; click += 1) form.querySelector("[type=submit]").click();
+          return sent;
+        }"""
+    )
+    assert sent == 1
+    assert page.locator(".form-status").inner_text() == "Sending…"
+    assert page.get_by_role("button", name="Post the comment").get_attribute("aria-disabled") == "true"

@@ -1,0 +1,27 @@
+"""What holds for every test."""
+
+import os
+
+import pytest
+
+REQUIRE_ALL = os.environ.get("CAUSERIE_REQUIRE_ALL") == "1"
+
+
+def require(report):
+    """Where everything is required, a test that was skipped, or marked as one that may fail, has failed."""
+    marked = report.__dict__.pop("wasxfail", None) if REQUIRE_ALL else None
+    if REQUIRE_ALL and (report.skipped or marked is not None):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"CAUSERIE_REQUIRE_ALL=1 lets nothing be left out: {marked or reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return require((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return require((yield))
