@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from tests.transfer import wxr
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def media_folder(settings, tmp_path):
     """The site's own media folder, which a test may look into."""
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -22,7 +22,7 @@ def uploads(tmp_path):
 
 
 @pytest.fixture
-def move_in(tmp_path):
+def move_in(tmp_path, media_folder):
     """Import an export made of `things` (see `wxr`), or a whole text; return what the command said."""
 
     def move_in(*things, text=None, **options):
