@@ -32,14 +32,14 @@ def test_every_picture_that_can_be_drawn_hangs_somewhere_and_says_what_it_shows(
 @pytest.mark.parametrize("screen", ["dots", "lines"])
 @pytest.mark.parametrize("tone", [40, 128, 200])
 def test_a_screen_covers_as_much_paper_as_its_tone_says(screen, tone):
-    _, dots = press.parted(press.Plate(tone).image, screen, press.Press("seed").random)
+    _, dots = press.parted(press.Plate(tone).image, screen, press.Press("seed").hand)
     assert ImageStat.Stat(dots).mean[0] == pytest.approx(tone, abs=6)
 
 
 def test_what_is_solid_is_not_broken_into_dots():
     plate = press.Plate()
     plate.rectangle(0, 0, 800, press.HEIGHT)
-    solid, dots = press.parted(plate.image, "dots", press.Press("seed").random)
+    solid, dots = press.parted(plate.image, "dots", press.Press("seed").hand)
     assert dots is None
     assert solid.getpixel((400, 500)) == press.SOLID
     assert solid.getpixel((1200, 500)) == press.BLANK

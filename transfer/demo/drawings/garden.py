@@ -211,7 +211,10 @@ def february(seed):
         )
     sky.disc(*sun, tone=BLANK)
     sky.polygon(down_to(ground, HEIGHT), BLANK)
-    apples = [(712, 392, 17), (330, 470, 17), (650, 330, 15)]
+    tree, tips = Plate(), []
+    grow(tree, chance, (560, 880), -92, 190, 52, tips, depth=9)
+    tips.sort()
+    apples = [(x, y + 14, 16) for x, y in (tips[len(tips) // 8], tips[len(tips) // 2], tips[-len(tips) // 6])]
     for apple in apples:
         sky.disc(*apple, tone=BLANK)
     press.print(sky, SLATE)
@@ -240,9 +243,11 @@ def february(seed):
             black.line(
                 [(x, y + 2), (x + chance.uniform(-9, 9), min(y - 4, between(hedge, x) - chance.uniform(0, 26)))], 2
             )
-    grow(black, chance, 560, 880, -92, 190, 52, depth=9)
+    black.add(tree)
+    for apple in apples:
+        black.disc(*apple, tone=BLANK)
     black.polygon(curve([(470, 905), (520, 872), (534, 800), (586, 800), (600, 868), (670, 908)], steps=8))
-    for _ in range(30):
+    for _ in range(14):
         x, y = chance.uniform(538, 578), chance.uniform(660, 870)
         black.stroke([(x + step * chance.uniform(-0.8, 0.8), y + step * 7) for step in range(5)], 4, BLANK)
     crow(black, 880, 902, 1)
@@ -257,11 +262,12 @@ def february(seed):
     return press.sheet
 
 
-def grow(plate, chance, x, y, heading, length, width, depth):
-    """Draw a branch and what grows from it."""
+def grow(plate, chance, foot, heading, length, width, tips, depth):
+    """Draw a branch and what grows from it; add to `tips` where the small branches fork."""
     if depth == 0 or width < 1.2:
         return
-    bend = chance.uniform(-9, 9)
+    x, y = foot
+    bend = chance.uniform(-3, 3) if depth > 7 else chance.uniform(-8, 8)
     points = []
     for step in range(6):
         angle = math.radians(heading + bend * step)
@@ -272,6 +278,8 @@ def grow(plate, chance, x, y, heading, length, width, depth):
     for (px, py), (nx, ny) in pairwise(points):
         plate.line([(px, py), (nx, ny)], width * 0.85)
     x, y = points[-1]
+    if depth == 4:
+        tips.append((x, y))
     heading += bend * 5
     if depth > 6:
         turns = (chance.uniform(-40, -22), chance.uniform(20, 40))
@@ -282,17 +290,9 @@ def grow(plate, chance, x, y, heading, length, width, depth):
             *([chance.uniform(-14, 14)] if chance.random() < 0.5 else []),
         ]
     for turn in turns:
-        up = 0.12 * (-90 - (heading + turn))  # branches look for the light
-        grow(
-            plate,
-            chance,
-            x,
-            y,
-            heading + turn + up,
-            length * chance.uniform(0.68, 0.86),
-            width * chance.uniform(0.56, 0.7),
-            depth - 1,
-        )
+        up = 0.16 * (-90 - (heading + turn))  # branches look for the light
+        shorter, thinner = length * chance.uniform(0.68, 0.86), width * chance.uniform(0.56, 0.7)
+        grow(plate, chance, points[-1], heading + turn + up, shorter, thinner, tips, depth - 1)
 
 
 def crow(plate, x, foot, way):

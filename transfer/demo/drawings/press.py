@@ -28,6 +28,12 @@ SAND = "#e6cd9b"
 ROSE = "#e79f86"
 PLUM = "#6b3a55"
 
+# What a tone becomes, for each tone: tables are made once, pictures are made of hundreds of them.
+TONES = range(256)
+ONLY_SOLID = [BLANK] * 255 + [SOLID]
+ANY = [BLANK] + [SOLID] * 255
+EDGE = [max(0, min(255, (tone - 128) * 4 + 128)) for tone in TONES]
+
 DOT = 22  # side of the tile of dots, in pixels of a plate: two dots, so a screen at 45°
 LINE = 14  # distance between the lines of a line screen
 
@@ -106,11 +112,13 @@ class Plate:
 
 
 class Press:
-    """A sheet of paper and the hand that prints on it. `random` is for whoever cuts the plates, too."""
+    """A sheet of paper and the hand that prints on it. `random` is for whoever cuts the plates."""
 
     def __init__(self, seed, paper=PAPER):
         self.random = random.Random(seed)  # noqa: S311
-        self.sheet = mottled(paper, self.random)
+        self.hand = random.Random(f"{seed}, printed")  # noqa: S311
+        self.sheet = mottled(paper, self.hand)
+        self.wear = wear(self.hand)
 
     def print(self, plate, ink, *, shift=3.0, rough=1.0, screen="dots"):
         """Print `plate` in `ink` over what the sheet holds.
@@ -118,25 +126,38 @@ class Press:
         `shift`: by how much the plate may be out of register, in pixels. `rough`: how far its edges wander and how
         badly the ink takes; 0 for none. `screen`: tones become "dots" or "lines".
         """
-        solid, dots = parted(plate.image, screen, self.random)
+        solid, dots = parted(plate.image, screen, self.hand)
         if rough:
-            solid = cut_by_hand(solid, rough, self.random)
+            solid = cut_by_hand(solid, rough, self.hand)
         covered = ImageChops.add(solid, dots) if dots else solid
         if rough:
-            covered = ImageChops.multiply(covered, wear(rough, self.random))
-        across, down = (round(self.random.uniform(-shift, shift)) for _ in range(2))
+            worn = self.wear.transpose(self.hand.choice(TURNS)).point(faded(rough))
+            covered = ImageChops.multiply(covered, worn)
+        across, down = (round(self.hand.uniform(-shift, shift)) for _ in range(2))
         self.sheet = ImageChops.multiply(self.sheet, laid_on_white(moved(covered, across, down), ink))
 
 
 def laid_on_white(covered, ink):
     """Return `ink` on a white sheet, as thick as `covered` says."""
-    return Image.merge(
-        "RGB",
-        [
-            covered.point(lambda thick, light=light: 255 - thick * (255 - light) // 255)
-            for light in ImageColor.getrgb(ink)
-        ],
-    )
+    return Image.merge("RGB", [covered.point(thinned(light)) for light in ImageColor.getrgb(ink)])
+
+
+@cache
+def thinned(light):
+    """Return what each thickness of an ink leaves of the paper's white; `light` is what the full ink leaves."""
+    return [255 - thick * (255 - light) // 255 for thick in TONES]
+
+
+@cache
+def faded(rough):
+    """Return, for each value of `wear`, how well the ink takes on a plate as rough as this."""
+    return [max(0, round(255 - (255 - value) * rough)) for value in TONES]
+
+
+@cache
+def unsteady(rough):
+    """Return, for each value of `tremble`, by how much an edge moves on a plate as rough as this."""
+    return [round(128 + (value - 128) * 0.5 * rough) for value in TONES]
 
 
 def moved(image, across, down):
@@ -156,9 +177,9 @@ def parted(image, screen, chance):
     sample = image.resize((WIDTH // 4, HEIGHT // 4), Image.Resampling.NEAREST)
     if not any(sample.histogram()[BLANK + 1 : SOLID]):
         return image.reduce(SCALE), None
-    solid = image.point(lambda tone: SOLID if tone == SOLID else BLANK)
+    solid = image.point(ONLY_SOLID)
     threshold = ImageChops.offset(tiled(screen), chance.randrange(DOT), chance.randrange(DOT))
-    printed = ImageChops.subtract(image, threshold).point(lambda tone: SOLID if tone else BLANK)
+    printed = ImageChops.subtract(image, threshold).point(ANY)
     return solid.reduce(SCALE), ImageChops.subtract(printed, solid).reduce(SCALE)
 
 
@@ -228,14 +249,22 @@ def specks():
 def cut_by_hand(covered, rough, chance):
     """Return `covered` with edges that wander by about `rough` pixels."""
     soft = covered.filter(ImageFilter.BoxBlur(1.3))
-    noise = elsewhere(tremble(), chance).point(lambda value: round(128 + (value - 128) * 0.5 * rough))
-    return ImageChops.add(soft, noise, 1, -128).point(lambda value: max(0, min(255, (value - 128) * 4 + 128)))
+    noise = elsewhere(tremble(), chance).point(unsteady(rough))
+    return ImageChops.add(soft, noise, 1, -128).point(EDGE)
 
 
-def wear(rough, chance):
-    """Return how well ink took: almost everywhere fully, thinner in places, not at all at some specks."""
-    uneven = clouds(chance, 7, lambda value: round(255 - value * 0.08 * rough))
-    where = clouds(chance, 23, lambda value: max(0, min(255, round((value - 118) * 3 * rough))))
+# A sheet of wear turned over serves the next plate.
+TURNS = [
+    Image.Transpose.FLIP_LEFT_RIGHT,
+    Image.Transpose.FLIP_TOP_BOTTOM,
+    Image.Transpose.ROTATE_180,
+]
+
+
+def wear(chance):
+    """Return how well ink takes: almost everywhere fully, thinner in places, not at all at some specks."""
+    uneven = clouds(chance, 7, lambda value: round(255 - value * 0.08))
+    where = clouds(chance, 23, lambda value: max(0, min(255, (value - 118) * 3)))
     missed = ImageChops.multiply(elsewhere(specks(), chance), where)
     return ImageChops.subtract(uneven, missed)
 

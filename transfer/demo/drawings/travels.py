@@ -8,6 +8,8 @@ from . import textures
 from .press import BLANK, HEIGHT, INK, MOSS, NIGHT, OCHRE, SCALE, SEA, SLATE, SOLID, VERMILION, WIDTH, Plate, Press
 from .shapes import arc, box, curve, down_to, sweep, turned
 
+NOWHERE = (1052, 540)  # where the village stands that does not
+
 
 def map_of_nowhere(seed):
     """A map with its contour lines, a path in red, and a ring around a village that is not there."""
@@ -76,10 +78,11 @@ def map_of_nowhere(seed):
     path = curve([(395, 650), (470, 780), (640, 860), (800, 800), (880, 730), (960, 590), (1000, 560)], steps=14)
     for index in range(0, len(path) - 5, 7):
         red.line(path[index : index + 5], 8)
-    red.ring(1052, 540, 62, 9)
-    red.ring(1056, 542, 76, 4)
-    red.line([(1052 - 13, 527), (1052 + 13, 553)], 7)
-    red.line([(1052 + 13, 527), (1052 - 13, 553)], 7)
+    x, y = NOWHERE
+    red.ring(x, y, 62, 9)
+    red.ring(x + 4, y + 2, 76, 4)
+    red.line([(x - 13, y - 13), (x + 13, y + 13)], 7)
+    red.line([(x + 13, y - 13), (x - 13, y + 13)], 7)
     press.print(red, VERMILION)
     return press.sheet
 
@@ -106,7 +109,8 @@ def forest(plate, chance, heights, water):
         if (
             152 < heights.getpixel(place) < 205
             and not water.image.getpixel(place)
-            and math.hypot(x - 1440, y - 190) > 150
+            and math.hypot(x - 1440, y - 190) > 150  # the compass rose
+            and math.hypot(x - NOWHERE[0], y - NOWHERE[1]) > 110
         ):
             size = chance.uniform(8, 13)
             plate.polygon([(x - size, y), (x + size, y), (x, y - size * 2.1)])
