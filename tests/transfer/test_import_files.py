@@ -1,6 +1,8 @@
 """The pictures and files of a blog that moves in."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from blog import uploads as blog_uploads
 from blog.models import Media, Post
@@ -267,6 +269,19 @@ def test_a_file_whose_row_cannot_be_stored_leaves_nothing_behind(media_folder, m
 
     monkeypatch.setattr(Media, "save", refuse)
     with pytest.raises(ValueError):
+        blog_uploads.store_upload("a.jpg", jpeg())
+    assert files_in(media_folder) == []
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(media_folder, monkeypatch):
+    save = FileSystemStorage._save
+
+    def run_out_of_space(self, name, content):
+        save(self, name, ContentFile(content.read(10)))
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", run_out_of_space)
+    with pytest.raises(OSError, match="No space left"):
         blog_uploads.store_upload("a.jpg", jpeg())
     assert files_in(media_folder) == []
 
