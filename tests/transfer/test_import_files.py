@@ -297,3 +297,18 @@ def test_ctrl_c_after_all_is_written_takes_no_file_back(move_in, uploads, media_
         move_in(wxr.attachment(9, "a.jpg"), media=uploads)
     assert Media.objects.exists()
     assert "a.jpg" in files_in(media_folder)
+
+
+@pytest.mark.parametrize(
+    "address", ["/wp-content/uploads/a%00.jpg", "/wp-content/uploads/../../etc/passwd", "/a%00b/", "/2011/10/a%00/"]
+)
+def test_an_address_that_never_was_one_is_a_404(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["http://x/wp-content/uploads/a%00.jpg", "/media/a%00.jpg", "http://[/uploads/x.jpg"]
+)
+def test_a_picture_whose_address_is_none_does_not_stop_a_post(move_in, address):
+    move_in(wxr.item(7, content=f'<img src="{address}">Un mot <a href="{address}">là</a>.'))
+    assert "Un mot" in Post.objects.get().text
