@@ -158,25 +158,31 @@ class CommentQuerySet(models.QuerySet):
     def add_many(self, comments):
         """Keep many new comments with all that `Comment.save` gives each, in a few queries.
 
-        A comment's parent may be one of them.
+        A comment's parent may be one of them. One that brings its own id keeps it.
         """
         faces = Avatar.of_many({comment.email for comment in comments})
-        parents, answers = [comment.parent for comment in comments], defaultdict(list)
         for comment in comments:
             comment.render()
-            comment.avatar, comment.parent = faces.get(comment.email), None
+            comment.avatar = faces.get(comment.email)
+        parents, numbered = [comment.parent for comment in comments], all(comment.pk for comment in comments)
         with transaction.atomic():
-            self.bulk_create(comments, BATCH)
+            if not numbered:  # a path needs the ids, which the database gives
+                for comment in comments:
+                    comment.parent = None
+                self.bulk_create(comments, BATCH)
+            answers = defaultdict(list)
             for comment, parent in zip(comments, parents, strict=True):
                 comment.parent = parent
                 answers[comment.parent_id].append(comment)
-            # A path needs the id that the row now has, and its parent's path.
             line = [comment for comment in comments if comment.parent is None or comment.parent.path]
             while line:
                 comment = line.pop()
                 comment.path = comment.own_path()
                 line += answers[comment.pk]
-            self.bulk_update(comments, ["parent", "path"], BATCH)
+            if numbered:
+                self.bulk_create(comments, BATCH)
+            else:
+                self.bulk_update(comments, ["parent", "path"], BATCH)
 
 
 class Comment(models.Model):

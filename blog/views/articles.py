@@ -29,6 +29,8 @@ def post(request, year, month, slug, day=None):
 
 def page(request, path):
     """A page, /about/ or /about/team/. Its last slug finds it, its lineage is its address."""
+    if "\x00" in path:  # which no PostgreSQL text can hold
+        raise Http404
     *_, slug = path.split("/")
     found = (
         Post.objects.published()
@@ -55,8 +57,7 @@ def render_post(request, post, *, status=200, **context):
 
 def moved_from(path):
     """Return the published post or page that stood at `path` in the blog it moved in from, or None."""
-    path = path.strip("/")
-    return None if "\x00" in path else Post.objects.published().filter(former_addresses__path=path).first()
+    return Post.objects.published().filter(former_addresses__path=path.strip("/")).first()
 
 
 def elsewhere_or_404(request, slug, kind):

@@ -34,7 +34,7 @@ def legacy_permalink(query):
 
 def legacy_upload(request, path):
     """WordPress's address of a file, or of one of its resized copies (`name-300x200.jpg`), leads to the file."""
-    media = Media.at_legacy_path(path)
+    media = None if "\x00" in path else Media.at_legacy_path(path)
     if media is None:
         raise Http404
     return HttpResponsePermanentRedirect(media.file.url)

@@ -1,6 +1,8 @@
 """The pictures and files of a blog that moves in."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from blog import uploads as blog_uploads
 from blog.models import Media, Post
@@ -271,6 +273,19 @@ def test_a_file_whose_row_cannot_be_stored_leaves_nothing_behind(media_folder, m
     assert files_in(media_folder) == []
 
 
+def test_a_full_disk_leaves_no_half_of_a_file(media_folder, monkeypatch):
+    save = FileSystemStorage._save
+
+    def run_out_of_space(self, name, content):
+        save(self, name, ContentFile(content.read(10)))
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", run_out_of_space)
+    with pytest.raises(OSError, match="No space left"):
+        blog_uploads.store_upload("a.jpg", jpeg())
+    assert files_in(media_folder) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_ctrl_c_after_all_is_written_takes_no_file_back(move_in, uploads, media_folder, monkeypatch):
     def interrupt(*args):
@@ -282,3 +297,18 @@ def test_ctrl_c_after_all_is_written_takes_no_file_back(move_in, uploads, media_
         move_in(wxr.attachment(9, "a.jpg"), media=uploads)
     assert Media.objects.exists()
     assert "a.jpg" in files_in(media_folder)
+
+
+@pytest.mark.parametrize(
+    "address", ["/wp-content/uploads/a%00.jpg", "/wp-content/uploads/../../etc/passwd", "/a%00b/", "/2011/10/a%00/"]
+)
+def test_an_address_that_never_was_one_is_a_404(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["http://x/wp-content/uploads/a%00.jpg", "/media/a%00.jpg", "http://[/uploads/x.jpg"]
+)
+def test_a_picture_whose_address_is_none_does_not_stop_a_post(move_in, address):
+    move_in(wxr.item(7, content=f'<img src="{address}">Un mot <a href="{address}">là</a>.'))
+    assert "Un mot" in Post.objects.get().text
