@@ -187,5 +187,5 @@ def test_paper_gets_the_text_without_the_furniture(arrive):
     page.emulate_media(media="print")
     assert page.locator(".prose").is_visible()
     assert page.locator(".comment-body").first.is_visible()
-    for furniture in (".masthead-nav", ".theme", "#respond", ".comment-actions >> nth=0"):
+    for furniture in (".masthead-nav", ".masthead-tools", "#respond", ".comment-actions >> nth=0"):
         assert page.locator(furniture).is_hidden(), furniture
