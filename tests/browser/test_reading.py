@@ -11,7 +11,8 @@ from tests.people import member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = ["/", "/page/2/", "/category/villes/", "/archive/", "/a-propos/", "/privacy/", "/comments/my-data/", "/nowhere/"]
+LISTS = ["/", "/page/2/", "/category/villes/", "/archive/"]
+PAGES = [*LISTS, "/a-propos/", "/privacy/", "/comments/my-data/", "/nowhere/"]
 
 
 def theme_of(page):
