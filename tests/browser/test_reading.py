@@ -11,16 +11,8 @@ from tests.people import member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = [
-    "/",
-    "/page/2/",
-    "/category/villes/",
-    "/archive/",
-    "/a-propos/",
-    "/privacy/",
-    "/comments/my-data/",
-    "/nowhere/",
-]
+LISTS = ["/", "/page/2/", "/category/villes/", "/archive/"]
+PAGES = [*LISTS, "/a-propos/", "/privacy/", "/comments/my-data/", "/nowhere/"]
 
 
 def theme_of(page):
@@ -196,5 +188,5 @@ def test_paper_gets_the_text_without_the_furniture(arrive):
     page.emulate_media(media="print")
     assert page.locator(".prose").is_visible()
     assert page.locator(".comment-body").first.is_visible()
-    for furniture in (".masthead-nav", ".theme", "#respond", ".comment-actions >> nth=0"):
+    for furniture in (".masthead-nav", ".masthead-tools", "#respond", ".comment-actions >> nth=0"):
         assert page.locator(furniture).is_hidden(), furniture
