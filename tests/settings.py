@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="causerie-tests-"))
-os.environ.setdefault("SECRET_KEY", "a key for tests alone")
+os.environ.setdefault("SECRET_KEY", "a key for tests alone, as long as any other that is let in")
 
 from config.settings import *  # noqa: F403
 
