@@ -11,7 +11,7 @@ from config import data_dir, environment, logs, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-environment.read_file(BASE_DIR / ".env", os.environ)
+environment.read_file(Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")), os.environ)
 given = environment.read(os.environ, BASE_DIR)
 
 DATA_DIR = given.data_dir
