@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.http import Http404
 
 
 class MostBytes:
@@ -22,4 +23,16 @@ class MostBytes:
             length = 0  # what Django makes of it
         if length > most:
             raise RequestDataTooBig(f"The body has {length} bytes; {most} are allowed here.")
+        return self.get_response(request)
+
+
+class NoNul:
+    """No address holds a NUL, and PostgreSQL must not be asked for one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
         return self.get_response(request)

@@ -93,7 +93,7 @@ class Server:
         self.log = site.folder / f"serve-{self.port}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{self.port}", *options],
+                [sys.executable, "manage.py", *self.command(), *options],
                 cwd=ROOT,
                 env=bare(**{**site.environment, **environment}),
                 stdout=log,
@@ -102,6 +102,9 @@ class Server:
             )
         self.family = {self.process.pid}
         self.headers = {}  # of every request
+
+    def command(self):
+        return ["serve", "--bind", f"127.0.0.1:{self.port}"]
 
     def __enter__(self):
         try:
@@ -183,6 +186,16 @@ class Server:
         self.living()
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
+
+
+class DevelopmentServer(Server):
+    """`manage.py runserver`, as `make dev` starts it."""
+
+    def __init__(self, site):
+        super().__init__(site, "--noreload", DEBUG="1")
+
+    def command(self):
+        return ["runserver", f"127.0.0.1:{self.port}"]
 
 
 def processes():
