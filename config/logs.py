@@ -26,7 +26,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
-        # Errors with their traceback, and refused hosts. That an address was not found, or a form not right, is no news.
+        # Errors with their traceback, and refused hosts. That an address was not found is no news.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR"},
         # One line for each task is for those who look for something.

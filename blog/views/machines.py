@@ -33,6 +33,6 @@ def healthz(request):
     try:
         Post.objects.exists()
     except DatabaseFailure as error:
-        logger.error("The database does not answer: %s", " ".join(str(error).split())[:300])
+        logger.critical("The database does not answer: %s", " ".join(str(error).split())[:300])
         return HttpResponse("The database does not answer.\n", content_type="text/plain; charset=utf-8", status=503)
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -47,7 +47,9 @@ class Binding:
                 probe.bind((self.host, self.port))
                 probe.listen(1)
             except OSError as error:
-                raise CannotBind(REASONS.get(error.errno, "{} cannot be used: " + error.strerror).format(self)) from None
+                raise CannotBind(
+                    REASONS.get(error.errno, "{} cannot be used: " + error.strerror).format(self)
+                ) from None
 
 
 REASONS = {

@@ -12,26 +12,29 @@ PostFactory(title="Aube", slug="aube")
 """
 
 
+def tell_postgresql(url, *statements):
+    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    environment = {}
-    url = os.environ.get("DATABASE_URL", "")
-    if url.startswith("postgres"):
-        name = f"{urlsplit(url).path[1:]}_served_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {name}")
-        environment = {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+    environment, name = {}, None
+    url = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if url.scheme.startswith("postgres"):
+        name = f"{url.path[1:]}_served_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        tell_postgresql(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+        environment = {"DATABASE_URL": url._replace(path=f"/{name}").geturl()}
         if "CACHE_URL" in os.environ:
             environment["CACHE_URL"] = os.environ["CACHE_URL"]
     made = Site(folder, **environment)
     made.manage("migrate", "--verbosity", "0")
     made.manage("shell", "--verbosity", "0", "--command", MAKE_A_POST)
     yield made
-    if environment:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    if name:
+        tell_postgresql(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")

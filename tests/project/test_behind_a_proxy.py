@@ -4,7 +4,6 @@ import pytest
 
 from tests.project.serving import Server
 
-
 READER = {"Host": "blog.example", "X-Forwarded-Proto": "https"}
 
 

@@ -53,7 +53,11 @@ def test_a_database_file_that_is_none(tmp_path):
 
 def test_a_database_in_a_folder_that_is_not_there(tmp_path):
     url = f"sqlite:///{tmp_path}/nowhere/blog.sqlite3"
-    told(manage("migrate", DATA_DIR=tmp_path, DATABASE_URL=url), "nowhere/blog.sqlite3 cannot be used: unable to open", 75)
+    told(
+        manage("migrate", DATA_DIR=tmp_path, DATABASE_URL=url),
+        "nowhere/blog.sqlite3 cannot be used: unable to open",
+        75,
+    )
 
 
 def test_a_new_database_is_told_to_be_migrated(tmp_path):
@@ -80,7 +84,11 @@ def test_a_wrong_option_of_serve(tmp_path, options, words):
 def test_a_cache_that_does_not_answer(tmp_path):
     environment = {"DATA_DIR": tmp_path, "CACHE_URL": f"redis://:hunter2@127.0.0.1:{free_port()}/0"}
     assert manage("migrate", "--verbosity", "0", **environment).returncode == 0
-    told(manage("serve", "--bind", f"127.0.0.1:{free_port()}", **environment), "The cache at CACHE_URL does not answer", 1)
+    told(
+        manage("serve", "--bind", f"127.0.0.1:{free_port()}", **environment),
+        "The cache at CACHE_URL does not answer",
+        1,
+    )
 
 
 def told(done, words, code):
@@ -93,9 +101,15 @@ def told(done, words, code):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OperationalError("no such table: blog_post"), "is not up to date (no such table): run manage.py migrate first"),
+        (
+            OperationalError("no such table: blog_post"),
+            "is not up to date (no such table): run manage.py migrate first",
+        ),
         (ProgrammingError('relation "blog_post" does not exist\nLINE 1: …'), "run manage.py migrate first"),
-        (OperationalError('connection failed: FATAL:  database "blog" does not exist'), 'database "blog" does not exist'),
+        (
+            OperationalError('connection failed: FATAL:  database "blog" does not exist'),
+            'database "blog" does not exist',
+        ),
         (OperationalError("database is locked"), "cannot be used: database is locked"),
         (OperationalError("a\nb\n"), "cannot be used: a b"),
         (InterfaceError("connection already closed"), "cannot be used: connection already closed"),

@@ -40,7 +40,9 @@ def test_no_ones_mail_address_is_written_down(logged):
 
 
 def test_no_password_is_written_down(logged):
-    written = logged("django", ValueError("postgres://ada:hunter2@db.example:5432/blog and redis://:hunter2@cache:6379/0"))
+    written = logged(
+        "django", ValueError("postgres://ada:hunter2@db.example:5432/blog and redis://:hunter2@cache:6379/0")
+    )
     assert "hunter2" not in written
     assert "postgres://ada:…@db.example:5432/blog" in written
 
