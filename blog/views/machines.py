@@ -1,9 +1,15 @@
 """What only programs ask for."""
 
+import logging
+
 from django.conf import settings
-from django.db import connection
+from django.db import Error as DatabaseFailure
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
+
+from blog.models import Post
+
+logger = logging.getLogger(__name__)
 
 
 def robots(request):
@@ -23,6 +29,10 @@ def robots(request):
 
 @never_cache
 def healthz(request):
-    """200 and "ok" when the process answers and the database does too."""
-    connection.ensure_connection()
-    return HttpResponse("ok\n", content_type="text/plain")
+    """200 and "ok" when the process answers and the database does too, else 503."""
+    try:
+        Post.objects.exists()
+    except DatabaseFailure as error:
+        logger.critical("The database does not answer: %s", " ".join(str(error).split())[:300])
+        return HttpResponse("The database does not answer.\n", content_type="text/plain; charset=utf-8", status=503)
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
