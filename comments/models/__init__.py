@@ -1,0 +1,19 @@
+"""What is kept of the conversation."""
+
+from .avatar import Avatar, new_avatar_key
+from .comment import Comment
+from .discussion import DiscussionSettings, validate_watchlist
+from .following import MutedAddress, Notice, Subscription
+from .spam import SpamFilter
+
+__all__ = [
+    "Avatar",
+    "Comment",
+    "DiscussionSettings",
+    "MutedAddress",
+    "Notice",
+    "SpamFilter",
+    "Subscription",
+    "new_avatar_key",  # migrations name these
+    "validate_watchlist",
+]
