@@ -43,7 +43,8 @@ def channel(title, comments, *, link, address, **of_channel):
         description=title,
         link=link,
         address=address,
-        rows=comments.select_related("avatar", "parent")
+        rows=comments.with_pages(parents=True)
+        .select_related("avatar", "parent")
         .defer("body", "parent__body", "parent__html")
         .prefetch_related(*(Prefetch(lookup, POSTS) for lookup in ("post", "post__parent", "post__parent__parent"))),
         describe=lambda comment: describe(comment, shows_faces),
@@ -58,13 +59,14 @@ def describe(comment, shows_faces):
     html, in_reply_to = comment.html, (post.guid, page)
     if parent and parent.status == Comment.Status.APPROVED:
         parent.post = post
-        in_reply_to = (parent.guid, f"{page}#comment-{parent.pk}")
+        parent.page = comment.parent_page
+        in_reply_to = (parent.guid, settings.SITE_URL + parent.get_absolute_url())
         sentence = format_html(_('In reply to <a href="{}">{}</a>'), in_reply_to[1], parent.name)
         html = f"<p>{sentence}</p>{html}"
     face = reverse("comments:avatar", args=[comment.avatar.key if comment.avatar else "nobody"])
     return {
         "title": _("%(name)s on “%(post)s”") % {"name": comment.name, "post": post.title},
-        "link": f"{page}#comment-{comment.pk}",
+        "link": settings.SITE_URL + comment.get_absolute_url(),
         "summary": Truncator(plain_text(comment.html)).words(45, truncate=" …"),
         "content": for_feeds(html, page),
         "author_name": comment.name,

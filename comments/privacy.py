@@ -28,7 +28,8 @@ def comments_of(email: str):
 
 def stored_about(email: str) -> dict:
     """Return everything that is kept about the owner of an e-mail address, ready for JSON."""
-    comments = comments_of(email).select_related("post", "parent", "subscription", "avatar").order_by("created_at")
+    comments = comments_of(email).with_pages().order_by("created_at")
+    comments = comments.select_related("post", "parent", "subscription", "avatar")
     avatar = next((comment.avatar for comment in comments if comment.avatar), None)
     return {
         "site": settings.SITE_URL,

@@ -38,27 +38,34 @@ class Node:
 
     id: int
     comment: object = None
-    number: int | None = None
     replies: list["Node"] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many places there are below it."""
+        return sum(1 + reply.size for reply in self.replies)
 
-def arrange(comments: Iterable) -> list[Node]:
-    """Return the roots of the conversation that `comments` (each with id, path, created_at; in any order) make.
+
+def arrange(comments: Iterable, *, after: str = "", newest_first: bool = False) -> list[Node]:
+    """Return the roots of the conversation that `comments` (each with id and path; in any order) make.
 
     A comment whose ancestors are missing stands below tombstones in their places: the paths alone tell where those
-    were. Comments are numbered from 1 by date, so that a new reply never changes another's number.
+    were. `after` is the path of the last comment on the page before: what it shares with this page's paths was shown
+    there, so that a branch which goes on here begins at the root. With `newest_first`, the newest root comes first.
     """
     comments = sorted(comments, key=lambda comment: comment.path)
-    dated = sorted(comments, key=lambda comment: (comment.created_at, comment.id))
-    numbers = {comment.id: number for number, comment in enumerate(dated, start=1)}
-    roots, line = [], []  # `line`: (key, node) from the root down to the last placed
+    if newest_first:
+        comments.sort(key=lambda comment: comment.path[:KEY_LENGTH], reverse=True)
+    roots = []
+    # `line`: (key, node) from the root down to the last placed. What answers the page before goes to the roots.
+    line = [(key, Node(id=0, replies=roots)) for key in keys(after)]
     for comment in comments:
         own_keys = keys(comment.path)
         while line and (len(line) >= len(own_keys) or line[-1][0] != own_keys[len(line) - 1]):
             line.pop()
         for ancestor in own_keys[len(line) : -1]:
             attach(roots, line, ancestor, Node(id=int(ancestor[DATE_LENGTH:])))
-        attach(roots, line, own_keys[-1], Node(id=comment.id, comment=comment, number=numbers[comment.id]))
+        attach(roots, line, own_keys[-1], Node(id=comment.id, comment=comment))
     return roots
 
 

@@ -22,6 +22,8 @@ register_converter(Conversation, "conversation")
 app_name = "comments"
 urlpatterns = [
     path("<path:path>/comment/<int:post_id>/", views.submit, name="submit"),
+    path("<conversation:path>/comment-page-<int:number>/", views.page, name="page"),
+    path("<conversation:path>/comment-<int:pk>/", views.permalink, name="permalink"),
     path("comments/moderate/<str:token>/", mail_views.moderate, name="moderate"),
     path("comments/follow/<str:token>/", mail_views.follow, name="follow"),
     path("comments/unfollow/<str:token>/", mail_views.unfollow, name="unfollow"),

@@ -14,10 +14,45 @@ from blog.models import Post
 from blog.views import render_post
 from comments import avatars, submission, waiting
 from comments.clients import client_ip
+from comments.conversation import conversation
 from comments.forms import CommentForm
 from comments.models import Avatar
+from comments.models.comment import page_address
 
 DAY = 24 * 3600  # seconds
+MOST_PAGES = 1_000_000  # what databases still count
+
+
+def find_post(path):
+    """Return the post or page at `path`, or 404. Its last slug finds it, as it finds the page."""
+    posts = Post.objects.published().select_related("author", "lead_picture")
+    posts = posts.prefetch_related("categories__parent", "tags")
+    return get_object_or_404(posts, slug=path.split("/")[-1])
+
+
+@require_safe
+def page(request, path, number):
+    """A further page of a long conversation, at WordPress's address for it. The first is the post's own.
+
+    Redirects keep the `#comment-7` of a link, and where pages are longer than they were in the blog that moved in,
+    the script in the page leads on to the comment.
+    """
+    post = find_post(path)
+    number = min(number, MOST_PAGES)
+    last = conversation(request, post, number).page.paginator.num_pages
+    address = page_address(post, min(number, last))
+    if request.path != address:
+        return redirect(address)
+    return render_post(request, post, comment_page=number)
+
+
+@require_safe
+def permalink(request, path, pk):
+    """Leads to a comment on whatever page it stands now; to the post where the comment is gone."""
+    post = find_post(path)
+    if pk < 2**63 and (found := post.comments.approved().select_related("post").filter(pk=pk).first()):
+        return redirect(found)
+    return redirect(post)
 
 
 @csrf_exempt

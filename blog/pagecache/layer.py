@@ -23,7 +23,7 @@ from .store import Page, Store
 from .versions import EVERYTHING
 
 # What a page differs by; any other parameter (utm_source, fbclid…) changes nothing and is not shown to Django.
-PARAMETERS = set("p page_id attachment_id replytocom q page paged preview category year feed".split())
+PARAMETERS = set("p page_id attachment_id replytocom comments q page paged preview category year feed".split())
 PERSONAL = {"sessionid", "waiting", "messages"}  # cookies of somebody who sees more than others
 NEVER = ("/admin/", "/preview/", "/search/", "/card/", "/share/", "/media/", "/static/", "/healthz", "/avatars/")
 KEPT_STATUSES = ("200", "404")

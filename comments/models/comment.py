@@ -4,14 +4,16 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog import pagecache
 from blog.models import Post
-from comments import rendering, threads
+from comments import people, rendering, threads
 
 from .avatar import BATCH, Avatar
+from .discussion import DiscussionSettings
 
 
 class CommentQuerySet(models.QuerySet):
@@ -24,7 +26,36 @@ class CommentQuerySet(models.QuerySet):
 
     def update(self, **values):
         """Update, and remember when: an approval changes what readers see as much as a new comment does."""
+        if isinstance(values.get("name"), str):
+            values["folded_name"] = people.folded(values["name"])
         return super().update(**{"changed_at": timezone.now(), **values})
+
+    def in_reading_order(self, *, newest_first=False):
+        """Each comment after the one it answers; conversations by date."""
+        return self.annotate(root=root_of("path")).order_by("-root", "path") if newest_first else self.order_by("path")
+
+    def before(self, path, *, newest_first=False):
+        """What stands before `path`, a place or an expression for one, in reading order."""
+        if newest_first:
+            root = path[: threads.KEY_LENGTH] if isinstance(path, str) else root_of(path)
+            return self.annotate(root=root_of("path")).filter(
+                models.Q(root__gt=root) | models.Q(root=root, path__lt=path)
+            )
+        return self.filter(path__lt=path)
+
+    def with_pages(self, *, parents=False):
+        """Annotate `page`, the page of its conversation on which each stands, and with `parents` the `parent_page`."""
+        discussion = DiscussionSettings.load()
+        pages = {"page": page_of("path", discussion)}
+        if parents:
+            pages["parent_page"] = page_of("parent__path", discussion)
+        return self.annotate(**pages)
+
+    def number(self, post_ids):
+        """Give a number to each published comment of these posts that has none yet; the posts are locked already."""
+        fresh = self.approved().filter(post__in=post_ids, number=None).only("post_id", "number", "created_at")
+        fresh = list(fresh)
+        self.bulk_update(numbered(fresh), ["number"], BATCH)
 
     def add_many(self, comments):
         """Keep many new comments with all that `Comment.save` gives each, in a few queries.
@@ -35,9 +66,10 @@ class CommentQuerySet(models.QuerySet):
         for comment in comments:
             comment.render()
             comment.avatar = faces.get(comment.email)
-        parents, numbered = [comment.parent for comment in comments], all(comment.pk for comment in comments)
+        parents, has_ids = [comment.parent for comment in comments], all(comment.pk for comment in comments)
         with transaction.atomic():
-            if not numbered:  # a path needs the ids, which the database gives
+            numbered([comment for comment in comments if comment.status == Comment.Status.APPROVED])
+            if not has_ids:  # a path needs the ids, which the database gives
                 for comment in comments:
                     comment.parent = None
                 self.bulk_create(comments, BATCH)
@@ -50,10 +82,41 @@ class CommentQuerySet(models.QuerySet):
                 comment = line.pop()
                 comment.path = comment.own_path()
                 line += answers[comment.pk]
-            if numbered:
+            if has_ids:
                 self.bulk_create(comments, BATCH)
             else:
                 self.bulk_update(comments, ["parent", "path"], BATCH)
+
+
+def root_of(path):
+    return Substr(path, 1, threads.KEY_LENGTH)
+
+
+def page_of(path, discussion):
+    """Return an expression for the page on which `path` (a field's name) stands."""
+    outer = models.OuterRef(path)
+    earlier = Comment.objects.approved().filter(post=models.OuterRef("post"))
+    earlier = earlier.before(outer, newest_first=discussion.newest_first).order_by()
+    counted = models.Subquery(earlier.values("post").annotate(count=models.Count("pk")).values("count"))
+    return Coalesce(counted, 0) / discussion.per_page + 1
+
+
+def page_address(post, page):
+    """Return the path of a page of the conversation below `post`: WordPress's own, so that its links go on working."""
+    return post.get_absolute_url() + (f"comment-page-{page}/" if page > 1 else "")
+
+
+def numbered(comments):
+    """Return `comments`, published and without numbers, with the next ones of their posts, by date.
+
+    A number is given once, when a comment is first published, and never to another: a link that says “17” means the
+    same comment for ever, whatever is removed later, and a page shows its numbers without counting the others.
+    """
+    known = Comment.objects.filter(post__in={comment.post_id for comment in comments}).exclude(number=None).order_by()
+    last = dict(known.values_list("post").annotate(models.Max("number")))
+    for comment in sorted(comments, key=lambda comment: (comment.created_at, comment.pk or 0)):
+        last[comment.post_id] = comment.number = last.get(comment.post_id, 0) + 1
+    return comments
 
 
 class Comment(models.Model):
@@ -74,6 +137,8 @@ class Comment(models.Model):
     )
     # Where it stands in the conversation; written once, see `comments.threads`.
     path = models.CharField(max_length=threads.PATH_LENGTH, editable=False, blank=True)
+    # Of its post's published comments; given once, see `numbered`.
+    number = models.PositiveIntegerField(null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.COMMENT, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     # Why it waits, in words, for the moderator.
@@ -86,6 +151,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="comments"
     )
     name = models.CharField(_("name"), max_length=245)
+    folded_name = models.CharField(max_length=245, editable=False, blank=True)  # how a mention finds it
     email = models.EmailField(_("e-mail"), blank=True)
     url = models.URLField(_("website"), max_length=500, blank=True)
     avatar = models.ForeignKey(Avatar, models.SET_NULL, null=True, blank=True, editable=False)
@@ -96,6 +162,7 @@ class Comment(models.Model):
     html = models.TextField(editable=False, blank=True)
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     created_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)  # by whoever wrote it
     changed_at = models.DateTimeField(auto_now=True)
     wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
@@ -105,12 +172,16 @@ class Comment(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["post", "status", "path"], name="comment_reading_order"),
+            models.Index(fields=["post", "folded_name"], name="comment_by_name"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["email", "status"], name="comment_by_email"),
             models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),
         ]
         # Of its post alone: two blogs that moved in may each have had a comment 7.
-        constraints = [models.UniqueConstraint(fields=["post", "wordpress_id"], name="comment_imported_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "wordpress_id"], name="comment_imported_once"),
+            models.UniqueConstraint(fields=["post", "number"], name="comment_numbered_once"),
+        ]
         permissions = [("erase_people", _("Can export and erase what is kept about a person"))]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
@@ -123,21 +194,30 @@ class Comment(models.Model):
         self.render()
         self.avatar = Avatar.of(self.email)
         with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
+            if self.status == self.Status.APPROVED and self.number is None:
+                Post.objects.select_for_update().filter(pk=self.post_id).order_by().values_list("pk").first()
+                numbered([self])
             super().save(*args, **kwargs)
             if not self.path:
                 self.path = self.own_path()
                 super().save(update_fields=["path"])
 
     def render(self):
-        """Bring `html` up to date with `body`."""
+        """Bring up to date what follows from the name and the words."""
         self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
+        self.folded_name = people.folded(self.name)
 
     def own_path(self):
         """Return its place in the conversation, once it and its parent have been stored."""
         return threads.path(self.parent.path if self.parent else "", self.pk, self.created_at)
 
     def get_absolute_url(self):
-        return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+        """The permalink, with the page of the conversation on which it stands."""
+        if not hasattr(self, "page"):
+            discussion = DiscussionSettings.load()
+            earlier = self.post.comments.approved().before(self.path, newest_first=discussion.newest_first).count()
+            self.page = earlier // discussion.per_page + 1
+        return f"{page_address(self.post, self.page)}#comment-{self.pk}"
 
     @property
     def guid(self):

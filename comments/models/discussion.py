@@ -43,6 +43,21 @@ class DiscussionSettings(Singleton):
     most_links = models.PositiveSmallIntegerField(
         _("links without waiting"), default=2, help_text=_("A comment with more links than this waits for approval.")
     )
+    per_page = models.PositiveSmallIntegerField(
+        _("comments per page"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
+    )
+    newest_first = models.BooleanField(_("newest conversations first"), default=False)
+    close_after_days = models.PositiveSmallIntegerField(
+        _("days until comments close"),
+        default=0,
+        help_text=_("After the publication of a post. 0: never. Pages stay open."),
+    )
+    edit_minutes = models.PositiveSmallIntegerField(
+        _("minutes to change one’s comment"),
+        default=15,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_("For whoever just wrote it, in the same browser. 0: only by the link in their mail."),
+    )
     held = models.TextField(
         _("what waits"),
         blank=True,

@@ -1,22 +1,23 @@
 """The conversation, for templates."""
 
+from urllib.parse import urljoin
+
 from django import template
 from django.conf import settings
-from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from blog import pagecache
 from blog.rendering import plain_text
 from blog.templatetags.dates import long_date
-from comments import avatars, rendering, threads, waiting
+from comments import rendering
+from comments.conversation import address_of, avatar_url, conversation
 from comments.forms import CommentForm
-from comments.models import Comment, DiscussionSettings
+from comments.models import DiscussionSettings
+from comments.models.comment import page_address
 
 register = template.Library()
 
@@ -27,31 +28,38 @@ MOST_AS_DATA, MOST_CHARACTERS = 20, 300
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
 def comment_thread(context, post):
     """The conversation below `post`: what is approved, and the visitor's own words that wait."""
-    comments = conversation(context["request"], post)
-    return {"post": post, "nodes": threads.arrange(comments), "count": len(comments), "site_url": settings.SITE_URL}
+    found = shown(context, post)
+    several = found.page.paginator.num_pages > 1
+    return {
+        "post": post,
+        "conversation": found,
+        "anywhere": address_of(post, 0) if several else "",
+        "pages": [(number, number.__class__ is int and found.address(number)) for number in found.numbers],
+        "previous": found.page.has_previous() and found.address(found.page.number - 1),
+        "next": found.page.has_next() and found.address(found.page.number + 1),
+    }
 
 
-def conversation(request, post):
-    """Return the comments that `comment_thread` shows, in reading order; read once for one page."""
-    if not hasattr(request, "conversation"):
-        request.conversation = read_conversation(request, post)
-    return request.conversation
+def shown(context, post):
+    """Return the page of the conversation that a post's page shows."""
+    return conversation(context["request"], post, context.get("comment_page", 1))
 
 
-def read_conversation(request, post):
-    own = Q(pk__in=waiting.read(request), status=Comment.Status.PENDING)
-    comments = post.comments.filter(Q(status=Comment.Status.APPROVED) | own).select_related("avatar").order_by("path")
-    with pagecache.reading("comments_comment", post.pk):
-        comments = list(comments.defer("body", "ip", "user_agent", "reason"))
-    by_id = {comment.pk: comment for comment in comments}
-    discussion = DiscussionSettings.load()
-    request.shows_gravatars = discussion.avatars == DiscussionSettings.Avatars.DIRECT
-    for comment in comments:
-        comment.answered = by_id.get(comment.parent_id)
-        comment.avatar_url = avatar_url(comment, discussion)
-        comment.is_waiting = comment.status == Comment.Status.PENDING
-        comment.is_by_author = comment.user_id is not None and comment.user_id == post.author_id
-    return comments
+@register.simple_tag(takes_context=True)
+def conversation_links(context, post):
+    """The address of a post's page for search engines, with the pages of its conversation before and after this."""
+    if context.get("previewing"):
+        links = [("canonical", post.get_absolute_url())]
+    else:
+        page = shown(context, post).page
+        links = [("canonical", page_address(post, page.number))]
+        if page.has_previous():
+            links.append(("prev", page_address(post, page.number - 1)))
+        if page.has_next():
+            links.append(("next", page_address(post, page.number + 1)))
+    return format_html_join(
+        "\n", '<link rel="{}" href="{}{}">', [(rel, settings.SITE_URL, address) for rel, address in links]
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -60,10 +68,11 @@ def conversation_data(context, post):
 
     https://schema.org/Comment. Not more than a search engine shows: the words stand in the page already.
     """
-    comments = [comment for comment in conversation(context["request"], post) if not comment.is_waiting]
-    page = settings.SITE_URL + post.get_absolute_url()
+    found = shown(context, post)
+    comments = [comment for comment in found.comments if not comment.is_waiting]
+    page = settings.SITE_URL + page_address(post, found.page.number)
     return {
-        "commentCount": len(comments),
+        "commentCount": found.total - len(found.comments) + len(comments),
         "comment": [comment_data(comment, page) for comment in comments[:MOST_AS_DATA]],
     }
 
@@ -80,20 +89,8 @@ def comment_data(comment, page):
     if comment.url:
         data["author"]["url"] = comment.url
     if comment.answered and not comment.answered.is_waiting:
-        data["parentItem"] = {"@id": f"{page}#comment-{comment.answered.pk}"}
+        data["parentItem"] = {"@id": urljoin(page, comment.answered.address)}
     return data
-
-
-def avatar_url(comment, discussion):
-    """Return where the commenter's face is; "" when the author wants none."""
-    if discussion.avatars == DiscussionSettings.Avatars.NONE:
-        return ""
-    if discussion.avatars == DiscussionSettings.Avatars.DIRECT and comment.avatar:
-        base = "https://gravatar.com/avatar/"
-        return avatars.gravatar_url(
-            base, comment.avatar.email_hash, rating=discussion.avatar_rating, default="identicon"
-        )
-    return reverse("comments:avatar", args=[comment.avatar.key if comment.avatar else "nobody"])
 
 
 @register.inclusion_tag("comments/_form.html", takes_context=True)

@@ -34,6 +34,18 @@
   }
 })();
 
+// A link to a comment that stands on another page of its conversation by now -------------------
+(() => {
+  const anywhere = document.querySelector("#comments[data-anywhere]")?.dataset.anywhere;
+  const find = () => {
+    const id = location.hash.match(/^#comment-(\d+)$/)?.[1];
+    if (id && !document.getElementById(`comment-${id}`)) location.replace(anywhere.replace("comment-0", `comment-${id}`));
+  };
+  if (!anywhere) return;
+  find();
+  addEventListener("hashchange", find);
+})();
+
 // Answering ---------------------------------------------------------------------------------------
 //
 // A reply is written under the comment it answers; the text is kept in this browser until it was taken in, so that

@@ -1,0 +1,113 @@
+"""The conversation below a post, as one visitor reads it: a page of it, in a few queries whatever its length."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.urls import reverse
+
+from blog import pagecache
+from comments import avatars, threads, waiting
+from comments.models import Comment, DiscussionSettings
+from comments.models.comment import page_address
+
+ORDERS = {"newest": True, "oldest": False}  # in an address: ?comments=newest
+
+
+@dataclass
+class Conversation:
+    post: object
+    comments: list  # of this page, in reading order
+    nodes: list  # the same as `threads.Node`s
+    total: int  # comments on all pages
+    page: object  # of django.core.paginator
+    newest_first: bool
+    in_own_order: bool  # as the site shows it, not as this reader asked
+
+    def address(self, number):
+        """Return where a page of this conversation is, in the order the reader chose."""
+        return page_address(self.post, number) + ("" if self.in_own_order else f"?comments={self.order}")
+
+    @property
+    def order(self):
+        return "newest" if self.newest_first else "oldest"
+
+    @property
+    def other_order(self):
+        """Return where the reader gets it the other way round."""
+        order = "oldest" if self.newest_first else "newest"
+        return self.post.get_absolute_url() + (f"?comments={order}" if self.in_own_order else "") + "#comments"
+
+    @property
+    def numbers(self):
+        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+
+
+def conversation(request, post, number=1):
+    """Return the page `number` of what `request`'s visitor may read below `post`; read once for one answer."""
+    if not hasattr(request, "conversation"):
+        discussion = DiscussionSettings.load()
+        request.shows_gravatars = discussion.avatars == DiscussionSettings.Avatars.DIRECT
+        newest_first = ORDERS.get(request.GET.get("comments"), discussion.newest_first)
+        request.conversation = read(post, waiting.read(request), number, newest_first, discussion)
+    return request.conversation
+
+
+def read(post, own_ids, number, newest_first, discussion):
+    """Return a page of what everybody may read and, of `own_ids`, what waits."""
+    own = Q(pk__in=own_ids, status=Comment.Status.PENDING)
+    seen = post.comments.filter(Q(status=Comment.Status.APPROVED) | own)
+    start = max(0, number - 1) * discussion.per_page
+    with pagecache.reading("comments_comment", post.pk):
+        rows = seen.in_reading_order(newest_first=newest_first)
+        # From the one before: what it shares with this page was shown there. The ids first, so that the database
+        # walks to a late page in its index and not through the texts.
+        ids = list(rows.values_list("pk", flat=True)[max(0, start - 1) : start + discussion.per_page + 1])
+        comments = rows.filter(pk__in=ids).select_related("avatar").defer("body", "ip", "user_agent", "reason")
+        comments = list(comments)
+        before = comments.pop(0).path if start and comments else ""
+        is_last = len(comments) <= discussion.per_page
+        total = start + len(comments) if is_last and (comments or not start) else seen.count()
+        comments = comments[: discussion.per_page]
+        by_id = {comment.pk: comment for comment in comments}
+        elsewhere = {comment.parent_id for comment in comments} - {None, *by_id}
+        if elsewhere and total > len(comments):
+            parents = seen.filter(pk__in=elsewhere).with_pages().only("name", "path", "post", "status")
+            by_id = {parent.pk: parent for parent in parents} | by_id
+    for comment in comments:
+        comment.answered = by_id.get(comment.parent_id)
+        comment.avatar_url = avatar_url(comment, discussion)
+        comment.is_by_author = comment.user_id is not None and comment.user_id == post.author_id
+    here = {comment.pk for comment in comments}
+    in_own_order = newest_first == discussion.newest_first
+    for comment in by_id.values():
+        # A reader's own order has other pages: its comments are linked where everybody finds them.
+        comment.post, comment.is_waiting = post, comment.status == Comment.Status.PENDING
+        comment.own_address = f"#comment-{comment.pk}" if in_own_order else address_of(post, comment.pk)
+        comment.address = f"#comment-{comment.pk}" if comment.pk in here else comment.get_absolute_url()
+    return Conversation(
+        post=post,
+        comments=comments,
+        nodes=threads.arrange(comments, after=before, newest_first=newest_first),
+        total=total,
+        page=Paginator(range(total), discussion.per_page).get_page(number),
+        newest_first=newest_first,
+        in_own_order=in_own_order,
+    )
+
+
+def address_of(post, comment_id):
+    """Return the path that leads to a comment, on whatever page it stands by then."""
+    return f"{post.get_absolute_url()}comment-{comment_id}/"
+
+
+def avatar_url(comment, discussion):
+    """Return where the commenter's face is; "" when the author wants none."""
+    if discussion.avatars == DiscussionSettings.Avatars.NONE:
+        return ""
+    if discussion.avatars == DiscussionSettings.Avatars.DIRECT and comment.avatar:
+        base = "https://gravatar.com/avatar/"
+        return avatars.gravatar_url(
+            base, comment.avatar.email_hash, rating=discussion.avatar_rating, default="identicon"
+        )
+    return reverse("comments:avatar", args=[comment.avatar.key if comment.avatar else "nobody"])
