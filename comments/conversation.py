@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blog import pagecache
-from comments import avatars, threads, waiting
+from comments import avatars, mentions, threads, waiting
 from comments.models import Comment, DiscussionSettings
 from comments.models.comment import page_address
 
+MOST_NAMES, MOST_SPOKEN = 60, 3000  # that the mentions of one page are looked for among
 ORDERS = {"newest": True, "oldest": False}  # in an address: ?comments=newest
 
 
@@ -78,6 +79,7 @@ def read(post, own_ids, number, newest_first, discussion):
         comment.answered = by_id.get(comment.parent_id)
         comment.avatar_url = avatar_url(comment, discussion)
         comment.is_by_author = comment.user_id is not None and comment.user_id == post.author_id
+    link_mentions(comments, seen, post, total)
     here = {comment.pk for comment in comments}
     in_own_order = newest_first == discussion.newest_first
     for comment in by_id.values():
@@ -94,6 +96,32 @@ def read(post, own_ids, number, newest_first, discussion):
         newest_first=newest_first,
         in_own_order=in_own_order,
     )
+
+
+def link_mentions(comments, seen, post, total):
+    """Have `@Name` in the `html` of each of `comments` lead to the nearest earlier comment of whom it means.
+
+    Where a page holds the whole conversation, nobody has to be looked for.
+    """
+    talking = [comment for comment in comments if "@" in comment.html]
+    if not talking:
+        return
+    others = comments
+    if total > len(comments):
+        wanted = Q()
+        for name in sorted(set().union(*(mentions.first_words(comment.html) for comment in talking)))[:MOST_NAMES]:
+            wanted |= Q(folded_name=name) | Q(folded_name__startswith=f"{name} ")
+        with pagecache.reading("comments_comment", post.pk):
+            found = seen.filter(wanted).only("folded_name", "created_at")
+            others = list(found.order_by("-created_at", "-pk")[:MOST_SPOKEN]) if wanted else []
+    here = {comment.pk for comment in comments}
+    spoken = [mentions.Spoken(other.folded_name, (other.created_at, other.pk), other) for other in others]
+
+    def address(comment):
+        return f"#comment-{comment.pk}" if comment.pk in here else address_of(post, comment.pk)
+
+    for comment in talking:
+        comment.html = mentions.link(comment.html, (comment.created_at, comment.pk), spoken, address)
 
 
 def address_of(post, comment_id):
