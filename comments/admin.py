@@ -18,11 +18,11 @@ from django.utils.translation import ngettext
 from blog.admin.singleton import SingletonAdmin
 from comments import privacy
 from comments.admin_forms import ReplyForm
+from comments.conversation import avatar_url
 from comments.decisions import decide
 from comments.mail.views import export_response
 from comments.models import Comment, DiscussionSettings
 from comments.tasks import erase_addresses
-from comments.templatetags.comments import avatar_url
 
 MOVES = {  # in an address: (the status it gives, the words on its button)
     "approve": (Comment.Status.APPROVED, _("Approve")),
@@ -234,6 +234,7 @@ class CommentAdmin(admin.ModelAdmin):
 @admin.register(DiscussionSettings)
 class DiscussionSettingsAdmin(SingletonAdmin):
     fieldsets = [
+        (_("Conversation"), {"fields": ["per_page", "newest_first", "close_after_days", "edit_minutes"]}),
         (_("Moderation"), {"fields": ["policy", "most_links", "held", "blocked", "trusted"]}),
         (_("Mail"), {"fields": ["notices"]}),
         (_("Avatars"), {"fields": ["avatars", "avatar_rating"]}),

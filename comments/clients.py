@@ -1,6 +1,6 @@
 """Who is asking."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 
 def client_ip(request) -> str | None:
@@ -10,3 +10,8 @@ def client_ip(request) -> str | None:
         return str(ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None
+
+
+def network_of(ip: str) -> str:
+    """Return the network of an IP address as one household or provider gets it: a /24, or for IPv6 a /64."""
+    return str(ip_network((ip, 24 if ip_address(ip).version == 4 else 64), strict=False))

@@ -50,14 +50,29 @@ def conversation(request, post, number=1):
         discussion = DiscussionSettings.load()
         request.shows_gravatars = discussion.avatars == DiscussionSettings.Avatars.DIRECT
         newest_first = ORDERS.get(request.GET.get("comments"), discussion.newest_first)
-        request.conversation = read(post, waiting.read(request), number, newest_first, discussion)
+        request.conversation = read(post, seen_by(request, post), number, newest_first, discussion)
+        changeable = waiting.changeable(request, discussion.edit_minutes)
+        for comment in request.conversation.comments:
+            comment.may_be_changed = comment.pk in changeable
     return request.conversation
 
 
-def read(post, own_ids, number, newest_first, discussion):
-    """Return a page of what everybody may read and, of `own_ids`, what waits."""
-    own = Q(pk__in=own_ids, status=Comment.Status.PENDING)
-    seen = post.comments.filter(Q(status=Comment.Status.APPROVED) | own)
+def seen_by(request, post):
+    """What everybody may read below `post`, and of the visitor's own what waits."""
+    own = Q(pk__in=waiting.read(request), status=Comment.Status.PENDING)
+    return post.comments.filter(Q(status=Comment.Status.APPROVED) | own)
+
+
+def place(comment, seen):
+    """Note on which page of what is `seen` a comment stands, for its permalink."""
+    discussion = DiscussionSettings.load()
+    earlier = seen.before(comment.path, newest_first=discussion.newest_first).count()
+    comment.page = earlier // discussion.per_page + 1
+    return comment
+
+
+def read(post, seen, number, newest_first, discussion):
+    """Return a page of the comments `seen`."""
     start = max(0, number - 1) * discussion.per_page
     with pagecache.reading("comments_comment", post.pk):
         rows = seen.in_reading_order(newest_first=newest_first)

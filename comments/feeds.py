@@ -72,7 +72,7 @@ def describe(comment, shows_faces):
         "author_name": comment.name,
         "author_link": comment.url or None,
         "pubdate": comment.created_at,
-        "updateddate": comment.created_at,
+        "updateddate": comment.edited_at or comment.created_at,
         "unique_id": comment.guid,
         "unique_id_is_permalink": False,
         "language": post.language,

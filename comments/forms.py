@@ -6,11 +6,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, Submit
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.forms.utils import ErrorDict
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from blog.rendering import printable
+from comments import stamps
 from comments.models import Comment
 
 MOST_CHARACTERS = 20_000
@@ -54,10 +56,26 @@ class CommentForm(forms.Form):
     )
     notify = forms.BooleanField(label=_("Tell me of replies by mail"), required=False)
     remember = forms.BooleanField(label=_("Remember me in this browser"), required=False)
+    # What only programs fill in: nobody sees it, hears of it or comes to it with the keyboard.
+    phone = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, post, data=None, **kwargs):
         self.unreadable = set()
-        super().__init__(self.readable(data), prefix=None, **kwargs)
+        data = self.readable(data)
+        self.doubts = []  # what speaks against it, in words
+        if data is not None:
+            self.doubts = stamps.doubts(data["stamp"], post.pk)
+            if self.doubts:  # where it is shown again, it may be sent again
+                data["stamp"] = stamps.make(post.pk)
+            if data["phone"]:
+                self.doubts.append(gettext("It filled in a field that people do not see."))
+        kwargs["initial"] = {"stamp": stamps.make(post.pk), **kwargs.get("initial", {})}
+        super().__init__(data, prefix=None, **kwargs)
         self.fields["parent"].queryset = post.comments.approved()
         self.helper = FormHelper()
         self.helper.form_action = (
@@ -67,13 +85,18 @@ class CommentForm(forms.Form):
         self.helper.disable_csrf = True  # see `comments.views.came_from_here`
         self.helper.layout = Layout(
             "parent",
+            "stamp",
             Div("name", "email", "url", css_class="field-row"),
             Field("body"),
+            HTML('<p class="hint character-count" hidden></p>'),
+            Div("phone", css_class="apart", aria_hidden="true"),
             HTML("{% include 'comments/_allowed_tags.html' %}"),
             "notify",
             Field("remember", wrapper_class="needs-script"),
             HTML('<p class="form-status" role="status"></p>'),
+            # The first is what the Enter key means.
             Submit("", _("Post the comment")),
+            Submit("preview", _("Preview")),
         )
 
     def readable(self, data):
@@ -89,7 +112,7 @@ class CommentForm(forms.Form):
         return readable
 
     def clean(self):
-        for name in self.unreadable:
+        for name in self.unreadable - {"phone", "stamp"}:
             self.add_error(
                 None if name in ("parent", "notify", "remember") else name,
                 gettext(
@@ -99,6 +122,10 @@ class CommentForm(forms.Form):
         if self.has_error("parent", "invalid_choice"):
             self.data = {**self.data, "parent": ""}
         return super().clean()
+
+    def forgive(self):
+        """Show no error: the visitor only wanted to look."""
+        self._errors = ErrorDict()
 
     @property
     def answered(self):

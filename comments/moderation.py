@@ -16,6 +16,7 @@ class Facts:
     approved_before: bool = False
     claims_staff_address: bool = False
     trusted: bool = False  # on the owner's list of those who never wait
+    doubts: tuple[str, ...] = ()  # of its form, its links, its words seen elsewhere; in words
     spam_signs: tuple[str, ...] | None = None  # in words; None where it does not look like spam
     held_by: str | None = None  # the entry of the list of what waits
     blocked_by: str | None = None  # the entry of the list of what is blocked
@@ -42,6 +43,7 @@ def judge(facts: Facts) -> Verdict:
     reasons = []
     if facts.spam_signs is not None:
         reasons.append(_("It looks like spam: %(signs)s.") % {"signs": ", ".join(facts.spam_signs)})
+    reasons += facts.doubts
     if facts.held_by is not None:
         reasons.append(_("“%(entry)s” is on the list of what waits.") % {"entry": facts.held_by})
     if facts.claims_staff_address:

@@ -4,17 +4,23 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from blog.models import Post, User
-from comments import announcing, moderation, subscriptions, tasks, watchlists
+from comments import announcing, closing, links, moderation, rendering, subscriptions, tasks, watchlists
+from comments.clients import network_of
 from comments.models import Comment, DiscussionSettings
 from comments.spam.features import in_words
 from comments.spam.learning import look_at
 
 # A conversation in full swing stays below this; a script does not.
-MOST_PER_ADDRESS, WINDOW = 30, datetime.timedelta(minutes=5)
+MOST_PER_ADDRESS, MOST_PER_NETWORK, WINDOW = 30, 90, datetime.timedelta(minutes=5)
 DOUBLE_SUBMIT = datetime.timedelta(hours=1)
+# The same words elsewhere, when they are long enough to be nobody's chance.
+MOST_REASONS = 300  # characters
+REPEATED, SHORTEST = datetime.timedelta(days=1), 25
 
 
 class Refused(Exception):
@@ -40,16 +46,16 @@ class Visitor:
     user: User | None = None  # logged in
 
 
-def submit(post: Post, words: dict, visitor: Visitor) -> Comment:
+def submit(post: Post, words: dict, visitor: Visitor, doubts=()) -> Comment:
     """Judge and keep a comment. `words` holds validated name, email, url, body and parent (of this post, or None), and
-    `notify` where the visitor wants replies by mail.
+    `notify` where the visitor wants replies by mail. `doubts` says what speaks against the form they came with.
 
     The same words sent twice (a double click, a reload) are one comment. Raises `Closed` or `TooMany`.
     """
     with transaction.atomic():
         # One at a time per post, so that of two identical submissions the second sees the first.
         post = Post.objects.select_for_update().get(pk=post.pk)
-        if not (post.is_live and post.comments_open):
+        if not (post.is_live and closing.is_open(post, DiscussionSettings.load())):
             raise Closed
         if twin := find_twin(post, words):
             return twin
@@ -66,11 +72,11 @@ def submit(post: Post, words: dict, visitor: Visitor) -> Comment:
             user_agent=visitor.user_agent[:300],
             user=visitor.user,
         )
-        verdict = moderation.judge(facts_of(comment))
+        verdict = moderation.judge(facts_of(comment, doubts))
         comment.status = Comment.Status.APPROVED if verdict.approved else Comment.Status.PENDING
         if verdict.blocked:
             comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
-        comment.reason = " ".join(verdict.reasons)[:300]
+        comment.reason = " ".join(verdict.reasons)[:MOST_REASONS]
         comment.save()
         if words.get("notify"):
             subscriptions.ask(comment)
@@ -85,21 +91,40 @@ def find_twin(post, words):
 
 
 def is_flooding(ip):
+    """Whether too much came lately from an address or its network."""
     if ip is None:
         return False
-    return Comment.objects.filter(ip=ip, created_at__gte=timezone.now() - WINDOW).count() >= MOST_PER_ADDRESS
+    counts = dict(since(WINDOW).exclude(ip=None).values_list("ip").annotate(Count("pk")))
+    network = network_of(ip)
+    of_network = sum(count for other, count in counts.items() if network_of(other) == network)
+    return counts.get(ip, 0) >= MOST_PER_ADDRESS or of_network >= MOST_PER_NETWORK
 
 
-def facts_of(comment):
+def since(window):
+    """The comments of the last `window`, of any status: the index that the moderators' queue uses finds them."""
+    return Comment.objects.filter(status__in=Comment.Status.values, created_at__gte=timezone.now() - window).order_by()
+
+
+def is_repeated(comment):
+    body = comment.body.strip()
+    return len(body) >= SHORTEST and since(REPEATED).filter(body=comment.body).exclude(pk=comment.pk).exists()
+
+
+def facts_of(comment, doubts=()):
     discussion = DiscussionSettings.load()
     from_staff = bool(comment.user and comment.user.is_staff)
     staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
     looks = look_at(comment)
     comment.spam_probability, comment.looks_like_spam = round(looks.probability, 3), looks.is_spam
     subject = watchlists.Subject(comment.name, comment.email, comment.url, comment.body, comment.ip)
+    html = rendering.render(comment.body)
+    doubts = [*doubts, *links.doubts(html)]
+    if is_repeated(comment):
+        doubts.append(_("The same words came with another comment."))
     known = Comment.objects.approved().filter(email__iexact=comment.email, name=comment.name)
     return moderation.Facts(
-        links=comment.body.lower().count("http://") + comment.body.lower().count("https://"),
+        links=links.count(html),
+        doubts=tuple(doubts),
         most_links=discussion.most_links,
         policy=discussion.policy,
         from_staff=from_staff,

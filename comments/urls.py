@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from blog.feeds import feed_paths
-from comments import feeds, privacy_views, views
+from comments import feeds, own_views, privacy_views, views
 from comments.mail import views as mail_views
 
 
@@ -22,6 +22,9 @@ register_converter(Conversation, "conversation")
 app_name = "comments"
 urlpatterns = [
     path("<path:path>/comment/<int:post_id>/", views.submit, name="submit"),
+    path("<path:path>/comment/<int:post_id>/<int:pk>/", own_views.own, name="own"),
+    path("comments/mine/<str:token>/", own_views.mine, name="mine"),
+    path("comments/preview/", views.preview, name="preview"),
     path("<conversation:path>/comment-page-<int:number>/", views.page, name="page"),
     path("<conversation:path>/comment-<int:pk>/", views.permalink, name="permalink"),
     path("comments/moderate/<str:token>/", mail_views.moderate, name="moderate"),

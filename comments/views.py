@@ -8,18 +8,19 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
 from blog.views import render_post
-from comments import avatars, submission, waiting
-from comments.clients import client_ip
-from comments.conversation import conversation
-from comments.forms import CommentForm
-from comments.models import Avatar
+from comments import avatars, limits, rendering, submission, waiting
+from comments.clients import client_ip, network_of
+from comments.conversation import conversation, place, seen_by
+from comments.forms import MOST_CHARACTERS, CommentForm
+from comments.models import Avatar, DiscussionSettings
 from comments.models.comment import page_address
 
 DAY = 24 * 3600  # seconds
+MOST_PREVIEWS, PREVIEW_WINDOW = 60, 60  # of one network; seconds
 MOST_PAGES = 1_000_000  # what databases still count
 
 
@@ -50,9 +51,9 @@ def page(request, path, number):
 def permalink(request, path, pk):
     """Leads to a comment on whatever page it stands now; to the post where the comment is gone."""
     post = find_post(path)
-    if pk < 2**63 and (found := post.comments.approved().select_related("post").filter(pk=pk).first()):
-        return redirect(found)
-    return redirect(post)
+    seen = seen_by(request, post)
+    found = seen.filter(pk=pk).first() if pk < 2**63 else None
+    return redirect(place(found, seen) if found else post)
 
 
 @csrf_exempt
@@ -67,6 +68,8 @@ def submit(request, path, post_id):
     form = CommentForm(post, request.POST)
     if not came_from_here(request):
         return refuse(request, post, form, 403, _("This was sent from another site. Send it again from here, please."))
+    if "preview" in request.POST and not form.has_error("body", "max_length"):
+        return preview_in_page(request, post, form)
     if not form.is_valid():
         return refuse(request, post, form, 422)
     visitor = submission.Visitor(
@@ -75,18 +78,15 @@ def submit(request, path, post_id):
         user=request.user if request.user.is_authenticated else None,
     )
     try:
-        comment = submission.submit(post, form.cleaned_data, visitor)
+        comment = submission.submit(post, form.cleaned_data, visitor, form.doubts)
     except submission.Closed:
         return refuse(request, post, form, 403, _("Comments on this are closed now."))
     except submission.TooMany as limit:
         message = _("That is a lot of comments in a short time. Your words are kept below: send them in a few minutes.")
-        response = refuse(request, post, form, 429, message)
-        response["Retry-After"] = limit.retry_after
-        return response
-    response = redirect(comment)
+        return refuse(request, post, form, 429, message, retry_after=limit.retry_after)
+    response = redirect(place(comment, seen_by(request, post)))
     response.status_code = 303  # RFC 9110 § 15.4.4: a reload does not send it again
-    if comment.status == comment.Status.PENDING:
-        waiting.remember(request, response, comment)
+    waiting.remember(request, response, comment, minutes=DiscussionSettings.load().edit_minutes)
     return response
 
 
@@ -104,11 +104,42 @@ def came_from_here(request) -> bool:
     return origin is None or urlsplit(origin).netloc in (request.get_host(), urlsplit(settings.SITE_URL).netloc)
 
 
-def refuse(request, post, form, status, message=None):
+def refuse(request, post, form, status, message=None, retry_after=None):
     """Return the post's page with the form as the visitor filled it, and what is wrong with it."""
     if message:
         form.add_error(None, ValidationError(message))
-    return render_post(request, post, status=status, refused_form=form)
+    response = render_post(request, post, status=status, refused_form=form)
+    if retry_after:
+        response["Retry-After"] = retry_after
+    return response
+
+
+def looks_too_often(request) -> bool:
+    ip = client_ip(request)
+    return limits.is_exceeded("preview", network_of(ip) if ip else "nowhere", MOST_PREVIEWS, PREVIEW_WINDOW)
+
+
+def preview_in_page(request, post, form):
+    """Show the visitor their words as readers will see them, and the form again. Nothing is kept."""
+    form.forgive()
+    if looks_too_often(request):
+        message = _("That is a lot of previews in a short time. Your words are kept below.")
+        return refuse(request, post, form, 429, message, retry_after=PREVIEW_WINDOW)
+    return render_post(request, post, refused_form=form, preview=rendering.render(form["body"].value()))
+
+
+@csrf_exempt
+@require_POST
+def preview(request):
+    """Return `body` as readers will see it, for the script in the page. Nothing is kept."""
+    if not came_from_here(request):
+        return HttpResponse(status=403)
+    body = request.POST.get("body", "")
+    if len(body) > MOST_CHARACTERS:
+        return HttpResponse(status=413)
+    if looks_too_often(request):
+        return HttpResponse(status=429, headers={"Retry-After": str(PREVIEW_WINDOW)})
+    return HttpResponse(rendering.render(body), headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
 @require_safe

@@ -7,6 +7,12 @@ import pytest
 REQUIRE_ALL = os.environ.get("CAUSERIE_REQUIRE_ALL") == "1"
 
 
+@pytest.fixture(autouse=True)
+def quick_writers(monkeypatch):
+    """Tests write faster than people; those about haste say so."""
+    monkeypatch.setattr("comments.stamps.FASTEST", 0)
+
+
 def require(report):
     """Where everything is required, a test that was skipped, or marked as one that may fail, has failed."""
     marked = report.__dict__.pop("wasxfail", None) if REQUIRE_ALL else None

@@ -10,6 +10,6 @@ comment on one article leaves the pages of all others alone.
 - `layer`: the WSGI application around Django that answers from the store
 """
 
-from .dependencies import reading, skip, writing
+from .dependencies import expires, reading, skip, writing
 
-__all__ = ["reading", "skip", "writing"]
+__all__ = ["expires", "reading", "skip", "writing"]

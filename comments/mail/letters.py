@@ -64,6 +64,7 @@ def confirmation(subscription) -> dict:
     context = {
         "post": post,
         "confirm": links.address("follow", subscription.pk),
+        "mine": links.address("mine", subscription.comment_id),
         "unfollow": links.address("unfollow", subscription.pk),
     }
     return letter("confirmation", subscription.email, _("Replies to your comment?"), context)

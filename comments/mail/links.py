@@ -13,8 +13,9 @@ LIVES = {
     "moderate": 30 * DAY,
     "follow": 30 * DAY,
     "my_data": DAY,
-    "unfollow": None,
-}  # RFC 8058: unsubscribing works for long
+    "mine": None,  # one's words are one's own for ever
+    "unfollow": None,  # RFC 8058: unsubscribing works for long
+}
 
 
 def address(purpose: str, value) -> str:

@@ -1,5 +1,7 @@
 """The conversation, for templates."""
 
+import datetime
+from unicodedata import bidirectional
 from urllib.parse import urljoin
 
 from django import template
@@ -11,18 +13,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from blog import pagecache
 from blog.rendering import plain_text
 from blog.templatetags.dates import long_date
-from comments import rendering
-from comments.conversation import address_of, avatar_url, conversation
-from comments.forms import CommentForm
+from comments import closing, rendering, stamps
+from comments.conversation import address_of, conversation
+from comments.forms import MOST_CHARACTERS, CommentForm
 from comments.models import DiscussionSettings
 from comments.models.comment import page_address
 
 register = template.Library()
 
 SHOWN = 80  # CSS pixels: as wide as a page shows a face at most
-MOST_AS_DATA, MOST_CHARACTERS = 20, 300
+RIGHT_TO_LEFT = {"R", "AL", "AN"}
+MOST_AS_DATA, LONGEST_AS_DATA = 20, 300
 
 
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
@@ -84,7 +88,7 @@ def comment_data(comment, page):
         "url": f"{page}#comment-{comment.pk}",
         "author": {"@type": "Person", "name": comment.name},
         "datePublished": timezone.localtime(comment.created_at).isoformat(timespec="seconds"),
-        "text": Truncator(plain_text(comment.html)).chars(MOST_CHARACTERS),
+        "text": Truncator(plain_text(comment.html)).chars(LONGEST_AS_DATA),
     }
     if comment.url:
         data["author"]["url"] = comment.url
@@ -102,9 +106,17 @@ def comment_form(context, post):
         if form.initial["parent"] and form.answered is None:
             form.initial["parent"] = ""
     discussion = DiscussionSettings.load()
+    pagecache.expires(timezone.now() + datetime.timedelta(seconds=stamps.LIFE / 2))
+    closes_at, is_open = closing.closes_at(post, discussion), closing.is_open(post, discussion)
+    if closes_at and is_open:
+        pagecache.expires(closes_at)
     return {
         "post": post,
         "form": form,
+        "preview": context.get("preview"),
+        "is_open": is_open,
+        "closes_at": closes_at if post.comments_open else None,
+        "most_characters": MOST_CHARACTERS,
         "invites_to_gravatar": discussion.avatars != DiscussionSettings.Avatars.NONE,
     }
 
@@ -112,6 +124,16 @@ def comment_form(context, post):
 @register.simple_tag
 def allowed_tags():
     return format_html("{}", rendering.allowed_tags())
+
+
+@register.filter
+def isolated(name):
+    """A visitor's name within a sentence, so that letters that run the other way turn nothing around it.
+
+    Unicode's isolates (UAX #9), where no element can stand: the same as <bdi>. Only where it may be needed.
+    """
+    name = str(name)
+    return f"\u2068{name}\u2069" if any(bidirectional(letter) in RIGHT_TO_LEFT for letter in name) else name
 
 
 @register.filter

@@ -55,7 +55,7 @@
   const form = section?.querySelector("form.comment-form");
   if (!form) return;
 
-  const { name, email, url, body, parent, remember } = form.elements;
+  const { name, email, url, body, parent, remember, preview } = form.elements;
   const title = section.querySelector("h2");
   const notice = section.querySelector(".reply-notice");
   const status = section.querySelector(".form-status");
@@ -141,6 +141,40 @@
     say("");
   });
   addEventListener("pagehide", () => { if (typing) keep(); });
+
+  // What it will look like, by the same hand that renders it for readers ---------------------------
+  const shown = section.querySelector(".comment-preview");
+  const count = section.querySelector(".character-count");
+  let looking;
+  async function look() {
+    const text = body.value;
+    if (!text.trim() || text.length > section.dataset.most) {
+      shown.hidden = true;
+      return;
+    }
+    try {
+      const answer = await fetch(section.dataset.preview, { method: "POST", body: new URLSearchParams({ body: text }) });
+      if (!answer.ok || text !== body.value) return; // an old preview is better than none; a new one is on its way
+      shown.querySelector(".preview-body").innerHTML = await answer.text();
+      shown.hidden = false;
+    } catch { /* offline: writing goes on */ }
+  }
+  function measure() {
+    count.hidden = !body.value;
+    count.textContent = section.dataset.count.replace("…", body.value.length.toLocaleString(document.documentElement.lang));
+    count.classList.toggle("over", body.value.length > section.dataset.most);
+  }
+  preview.hidden = true;
+  form.after(shown);
+  body.addEventListener("input", () => {
+    measure();
+    clearTimeout(looking);
+    looking = setTimeout(look, 800);
+  });
+  if (body.value) {
+    measure();
+    look();
+  }
 
   // Who one is ------------------------------------------------------------------------------
   const me = store.get("me");

@@ -192,3 +192,96 @@ def test_an_impatient_visitor_sends_their_words_once(arrive, post):
     assert sent == 1
     assert page.locator(".form-status").inner_text() == "Sending…"
     assert page.get_by_role("button", name="Post the comment").get_attribute("aria-disabled") == "true"
+
+
+def test_words_are_seen_as_readers_will_see_them_while_they_are_written(arrive, post, nobody_waits):
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    assert page.get_by_role("button", name="Preview").is_hidden()
+    write(page, "Une <b>pensée</b> <script>alert(1)</script>")
+    page.locator(".preview-body b", has_text="pensée").wait_for()
+    assert page.locator(".preview-body").inner_text() == "Une pensée alert(1)"
+    assert page.locator(".character-count").inner_text() == "43 of 20000 characters"
+    write(page, "")
+    page.locator(".comment-preview").wait_for(state="hidden")
+    write(page, "x" * 20_001)
+    assert "over" in page.locator(".character-count").get_attribute("class")
+
+
+def test_a_visitor_without_javascript_looks_before_they_send(arrive, post, nobody_waits):
+    page = arrive(javascript=False)
+    page.goto(post.get_absolute_url())
+    assert page.locator(".comment-preview").is_hidden()
+    write(page, "Une <b>pensée</b>.")
+    page.get_by_role("button", name="Preview").click()
+    assert page.locator(".preview-body").inner_text() == "Une pensée."
+    send(page)
+    assert page.locator(".comment-body").inner_text() == "Une pensée."
+
+
+def test_the_enter_key_sends_and_does_not_preview(arrive, post, nobody_waits):
+    page = arrive(javascript=False)
+    page.goto(post.get_absolute_url())
+    write(page, "Une pensée.")
+    page.get_by_label("Name").press("Enter")
+    assert page.locator(".comment-body").inner_text() == "Une pensée."
+
+
+def test_a_visitor_changes_their_mind_and_then_takes_it_back(arrive, post, nobody_waits):
+    page = arrive(javascript=False)
+    page.goto(post.get_absolute_url())
+    write(page, "Une pensée.")
+    send(page)
+    page.get_by_role("link", name="Change or take back").click()
+    page.get_by_role("textbox", name="Comment").fill("Deux pensées.")
+    page.get_by_role("button", name="Keep the change").click()
+    assert page.locator(".comment-body").inner_text() == "Deux pensées."
+    page.get_by_role("link", name="Change or take back").click()
+    page.get_by_role("button", name="Take the comment back").click()
+    assert page.get_by_role("heading", name="Your comment is taken back").is_visible()
+    page.goto(post.get_absolute_url())
+    assert page.locator(".comment").count() == 0
+
+
+def test_words_come_back_after_the_way_back_and_after_a_session_expired(arrive, post, nobody_waits):
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    write(page, "Presque fini")
+    kept(page)
+    page.goto("/")
+    page.go_back()
+    assert body_of(page) == "Presque fini"
+    page.context.clear_cookies()
+    write(page, "Fini.")
+    send(page)
+    page.locator(".comment-body", has_text="Fini.").wait_for()
+    page.go_back()
+    if body_of(page):  # some browsers fill it in again by themselves: the same words are one comment
+        send(page)
+        page.locator(".comment-body", has_text="Fini.").wait_for()
+    assert Comment.objects.count() == 1
+
+
+def test_an_old_link_finds_its_comment_on_another_page(arrive, post):
+    DiscussionSettings(per_page=5).save()
+    said = [CommentFactory(post=post, body=f"Voix {number}") for number in range(8)]
+    page = arrive()
+    page.goto(f"{post.get_absolute_url()}#comment-{said[6].pk}")
+    page.wait_for_url(f"**{said[6].get_absolute_url()}")
+    assert page.locator(f"#comment-{said[6].pk}").is_visible()
+    page.goto(f"{post.get_absolute_url()}#comment-999")
+    page.wait_for_url(f"**{post.get_absolute_url()}")
+    assert page.locator(".comment").count() == 5
+
+
+def test_a_branch_is_closed_and_opened_again(arrive, post):
+    root = CommentFactory(post=post)
+    for _ in range(3):
+        reply = CommentFactory(post=post, parent=root)
+    page = arrive(javascript=False)
+    page.goto(post.get_absolute_url())
+    assert page.locator(f"#comment-{reply.pk}").is_visible()
+    page.get_by_text("3 replies").click()
+    assert page.locator(f"#comment-{reply.pk}").is_hidden()
+    page.get_by_text("3 replies").click()
+    assert page.locator(f"#comment-{reply.pk}").is_visible()

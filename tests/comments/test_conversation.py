@@ -42,8 +42,8 @@ def form_of(client, address):
 
 
 def send(client, post, **changed):
-    action, _ = form_of(client, post.get_absolute_url())
-    return client.post(action, words(**changed))
+    action, fields = form_of(client, post.get_absolute_url())
+    return client.post(action, words(**{"stamp": fields.get("stamp", ""), **changed}))
 
 
 def shown(client, post):
@@ -153,7 +153,7 @@ def test_a_visitor_answers_a_comment_at_any_depth(client, post):
         address = f"{post.get_absolute_url()}?replytocom={parent}" if parent else post.get_absolute_url()
         action, fields = form_of(client, address)
         assert fields["parent"] == str(parent)
-        client.post(action, words(body=f"Voix {number}", parent=fields["parent"]))
+        client.post(action, words(body=f"Voix {number}", parent=fields["parent"], stamp=fields["stamp"]))
         parent = Comment.objects.latest("pk").pk
     assert shown(Client(), post) == [f"Voix {number}" for number in range(30)]
     assert Comment.objects.latest("pk").parent.body == "Voix 28"

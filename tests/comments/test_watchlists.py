@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from comments.models import Comment, DiscussionSettings
 from comments.watchlists import Subject, entries, first_match, unusable
+from tests.comments.forms import stamped
 from tests.factories import CommentFactory, PostFactory
 from tests.people import administrator
 
@@ -66,7 +67,9 @@ def test_any_list_can_be_compared_with_any_comment(listed, body):
 
 def send(client, post, **changed):
     address = f"{post.get_absolute_url()}comment/{post.pk}/"
-    client.post(address, {"name": "Camille", "email": "camille@example.org", "body": "Une pensée.", **changed})
+    client.post(
+        address, {"name": "Camille", "email": "camille@example.org", "body": "Une pensée.", **stamped(post), **changed}
+    )
     return Comment.objects.latest("pk")
 
 

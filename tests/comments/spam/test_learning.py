@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from comments.models import Comment, SpamFilter
 from comments.spam import learning
+from tests.comments.forms import stamped
 from tests.factories import CommentFactory, PostFactory
 from tests.people import member
 
@@ -26,7 +27,7 @@ def moderated():
 
 def send(client, post, body, name="Camille", email="camille@example.org"):
     address = reverse("comments:submit", args=[post.get_absolute_url().strip("/"), post.pk])
-    client.post(address, {"name": name, "email": email, "body": body})
+    client.post(address, {"name": name, "email": email, "body": body, **stamped(post)})
     return Comment.objects.get(body=body)
 
 
