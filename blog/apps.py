@@ -9,5 +9,6 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from blog.groups import ensure_blog_groups
+        from blog.related import signals  # noqa: F401
 
         post_migrate.connect(ensure_blog_groups, sender=self)

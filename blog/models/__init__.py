@@ -3,8 +3,20 @@
 from .media import Media
 from .people import User
 from .post import Page, Post
-from .related import PostTerm, RelatedPost, Term
+from .related import Lexicon, PostTerms, RelatedChoice, RelatedPost
 from .site import SiteSettings
 from .taxonomy import Category, Tag
 
-__all__ = ["Category", "Media", "Page", "Post", "PostTerm", "RelatedPost", "SiteSettings", "Tag", "Term", "User"]
+__all__ = [
+    "Category",
+    "Lexicon",
+    "Media",
+    "Page",
+    "Post",
+    "PostTerms",
+    "RelatedChoice",
+    "RelatedPost",
+    "SiteSettings",
+    "Tag",
+    "User",
+]
