@@ -14,10 +14,12 @@ class Changed:
 
     def __init__(self):
         self.posts = set()
+        self.announced = False
 
     def __call__(self):
         from blog import tasks
 
+        self.announced = True
         if len(self.posts) > MANY:
             tasks.rebuild_related.enqueue()
             return
@@ -27,14 +29,13 @@ class Changed:
 
 def announce(pks):
     """Have the worker look at some posts after the transaction, however often it touches them."""
-    waiting = (entry[1] for entry in transaction.get_connection().run_on_commit)
-    changed = next((function for function in waiting if isinstance(function, Changed)), None)
-    if changed:
-        changed.posts.update(pks)
-    else:
-        changed = Changed()
-        changed.posts.update(pks)
-        transaction.on_commit(changed, robust=True)
+    for _, function, *_ in transaction.get_connection().run_on_commit:
+        if isinstance(function, Changed) and not function.announced:
+            function.posts.update(pks)
+            return
+    changed = Changed()
+    changed.posts.update(pks)
+    transaction.on_commit(changed, robust=True)
 
 
 @receiver(m2m_changed, sender=Post.categories.through)

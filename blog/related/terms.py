@@ -12,23 +12,23 @@ from functools import lru_cache
 
 EMPTY = frozenset(
     """
-    ai aie ailleurs ainsi aller alors apres assez au aucun aucune aujourd aupres auquel aura aurait auront aussi autant
-    autour autre autres aux auxquelles auxquels avaient avais avait avant avec avez avoir avons ayant beaucoup bien bon
-    bonne car ce ceci cela celle celles celui cependant certain certaine certaines certains ces cet cette ceux chaque
-    chez chose choses comme comment contre dans de deja depuis dernier derniere derriere des desormais desquels dessous
-    dessus deux devait devant devoir devra devrait dire dit dois doit doivent donc dont du duquel elle elles en encore
-    enfin ensuite entre envers est et etaient etais etait etant ete etes etions etre eu eux faire fais faisait fait
-    faites faut font fois fut grand grande grands guere hors hui ici il ils jadis jamais je jusqu jusque la laquelle le
-    lequel les lesquelles lesquels leur leurs loin lors lorsqu lorsque lui ma maintenant mais malgre me meme memes mes
-    mettre mien mieux moi moins mon ne neanmoins ni nos notre nous on ont or ou outre par parce parfois parmi partout
-    pas pendant petit petite petits peu peut peuvent peux plus plusieurs plutot point pour pourquoi pourtant pouvait
-    pouvoir premier premiere presque pu puis puisqu puisque qu quand quant que quel quelle quelles quelqu quelque
-    quelques quels qui quoi quoique rien sa sais sait sans sauf savoir se selon sera serait seront ses seul seule
-    seulement si sien sinon soi soit sommes son sont sous souvent suis sur surtout ta tant tel telle telles tels tes toi
-    ton toujours tous tout toute toutefois toutes tres trois trop tu un une va vais vers veut veux voici voila voir vois
-    voit vont vos votre voulait vouloir vous vraiment vu
+    ai aie aient ailleurs ainsi ait aller alors apres assez au aucun aucune aujourd aupres auquel aura aurait auront
+    aussi autant autour autre autres aux auxquelles auxquels avaient avais avait avant avec avez avoir avons ayant
+    beaucoup bien bon bonne ce ceci cela celle celles celui cependant certain certaine certaines certains ces cet cette
+    ceux chaque chez chose choses comme comment contre dans de deja depuis dernier derniere derriere des desormais
+    desquels dessous dessus deux devait devant devoir devra devrait dire dit dois doit doivent donc dont du duquel elle
+    elles en encore enfin ensuite entre envers est et etaient etais etait etant ete etes etions etre eu eut eux faire
+    fais faisait fait faites faut fois font fut grand grande grands guere hors hui ici il ils jadis jamais je jusqu
+    jusque la laquelle le lequel les lesquelles lesquels leur leurs loin lors lorsqu lorsque lui ma maintenant mais
+    malgre me meme memes mes mettre mien mieux moi moins mon ne neanmoins ni nos notre nous on ont or ou outre par parce
+    parfois parmi partout pas pendant petit petite petits peu peut peuvent peux plus plusieurs plutot point pour
+    pourquoi pourtant pouvait pouvoir premier premiere presque pu puis puisqu puisque qu quand quant que quel quelle
+    quelles quelqu quelque quelques quels qui quoi quoique rien sa sais sait sans sauf savoir se selon sera serait
+    seront ses seul seule seulement si sien sinon soi soient soit sommes son sont sous souvent suis sur surtout ta tant
+    tel telle telles tels tes toi ton toujours tous tout toute toutefois toutes tres trois trop tu un une va vais vers
+    veut veux voici voila voir vois voit vont vos votre voulait vouloir vous vraiment vu
     about above actually after again all almost already also although always am an and another any anyone anything are
-    aren as at away back be because been before behind being below between both but by can cannot couldn could did didn
+    aren as at away back be because been before behind being below between both but by can cannot could couldn did didn
     do does doesn doing don done down during each either else enough etc even ever every few for from further gave get
     gets getting give given go goes going gone got had hadn has hasn have haven having he her here hers him himself his
     how however if in indeed instead into is isn it its itself just know least less let like ll made make makes making
