@@ -11,6 +11,7 @@ class BlogConfig(AppConfig):
     def ready(self):
         from blog.groups import ensure_blog_groups
         from blog.pagecache import dependencies
+        from blog.related import signals  # noqa: F401
 
         post_migrate.connect(ensure_blog_groups, sender=self)
         if settings.PAGE_CACHE:

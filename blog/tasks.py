@@ -29,10 +29,8 @@ def make_variants(media_id):
 
 @task()
 def update_related(post_id):
-    """Find what goes with a post that was written or changed."""
-    post = Post.objects.filter(pk=post_id).first()
-    if post is not None:
-        index.update(post)
+    """Find what goes with a post that was written, changed, withdrawn or deleted."""
+    index.update(post_id)
 
 
 @task()

@@ -19,8 +19,8 @@ NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXP
 
 # Tables that no public page shows. (A face's address never changes: what changes with it is the comment.)
 UNSEEN = {
-    "blog_term",
-    "blog_postterm",
+    "blog_lexicon",
+    "blog_postterms",
     "blog_user_groups",
     "blog_user_user_permissions",
     "comments_avatar",
