@@ -10,13 +10,18 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.rendering import Picture, Variant
+from blog.rendering import File, Picture, Variant
 
 
 def dated_path(media, filename):
     """`2011/10/name.jpg`, as in WordPress; a file that came from there keeps its own folder."""
     folder = PurePosixPath(media.legacy_path).parent if media.legacy_path else f"{media.uploaded_at:%Y/%m}"
     return f"{folder}/{filename}"
+
+
+def original_of(path):
+    """Return the path of the upload that WordPress made `name-300x200.jpg`, `name-scaled.jpg`… from."""
+    return re.sub(r"-(?:\d+x\d+|scaled|rotated|e\d{10,})(?=\.\w+$)", "", path)
 
 
 class Media(models.Model):
@@ -55,29 +60,43 @@ class Media(models.Model):
         return self.title or self.file.name
 
     @classmethod
-    def find_picture(cls, address):
-        """Return the `rendering.Picture` that an `<img src>` in a text means, or None.
+    def find(cls, address):
+        """Return the `rendering.Picture` or `rendering.File` that an address in a text means, or None.
 
         `address` is a path below MEDIA_URL, here or at SITE_URL, or a WordPress upload address of any host; that of
         a resized copy (`name-300x200.jpg`, `name-scaled.jpg`) means its original.
         """
         path = address.removeprefix(settings.SITE_URL)
-        if path.startswith(settings.MEDIA_URL):
+        if "%00" in path:  # which no PostgreSQL text can hold
+            media = None
+        elif path.startswith(settings.MEDIA_URL):
             media = cls.objects.filter(file=unquote(path.removeprefix(settings.MEDIA_URL))).first()
         elif "/uploads/" in path:
-            media = cls.at_legacy_path(unquote(urlsplit(path).path.split("/uploads/", 1)[1]))
+            media = cls.at_legacy_address(path)
         elif attachment := re.fullmatch(r"/\?attachment_id=(\d{1,18})", path):
             media = cls.objects.filter(wordpress_id=attachment[1]).first()
         else:
             media = None
-        return media.as_picture() if media and media.is_picture else None
+        return media and (media.as_picture() if media.is_picture else media.as_file())
+
+    @classmethod
+    def at_legacy_address(cls, address):
+        """Return what a text means by an upload's `address` (with or without a host), or None.
+
+        Two blogs that moved in may each have had a `2011/10/cat.jpg`: the later one's stands below its host's name.
+        """
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        path = unquote(parts.path).partition("/uploads/")[2]
+        return (parts.hostname and cls.at_legacy_path(f"{parts.hostname}/{path}")) or cls.at_legacy_path(path)
 
     @classmethod
     def at_legacy_path(cls, path):
         """Return what stood at `path` below WordPress's uploads folder, or the original of that resized copy."""
-        original = re.sub(r"-(?:\d+x\d+|scaled|e\d{10,})(?=\.\w+$)", "", path)
-        found = {media.legacy_path: media for media in cls.objects.filter(legacy_path__in=[path, original])}
-        return found.get(path) or found.get(original)
+        found = {media.legacy_path: media for media in cls.objects.filter(legacy_path__in=[path, original_of(path)])}
+        return found.get(path) or found.get(original_of(path))
 
     def as_picture(self):
         storage = self.file.storage
@@ -88,11 +107,16 @@ class Media(models.Model):
             height=self.height,
             alt=self.alt,
             caption=self.caption,
+            focal_x=self.focal_x,
+            focal_y=self.focal_y,
             variants=tuple(
                 Variant(type=variant["type"], width=variant["width"], url=storage.url(variant["path"]))
                 for variant in self.variants
             ),
         )
+
+    def as_file(self):
+        return File(media_id=self.pk, url=self.file.url, content_type=self.content_type, title=self.title)
 
     def delete(self, *args, **kwargs):
         """Delete the row and, once that is certain, its files."""

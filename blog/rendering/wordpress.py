@@ -1,35 +1,67 @@
 """The HTML of WordPress posts: paragraphs from blank lines, captions, galleries, blocks."""
 
 import re
+from html import escape
 
 # The elements that stand on their own, not in a paragraph (WordPress's wpautop).
 BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|blockquote|address|p|h[1-6]|"
     "hr|fieldset|legend|section|article|aside|header|footer|nav|figure|figcaption|details|summary|iframe|video|audio"
 )
-BLOCK_TAG = rf"</?(?:{BLOCKS})\b[^>]*>"
-KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.I | re.S)
-CONTAINERS = re.compile(r"<(?:blockquote|div|section|article|aside|details)\b[^>]*>\s*$", re.I)
+BLOCK_TAG = rf"</?(?:{BLOCKS})\b[^<>]*>"
+KEPT = re.compile(r"<(pre|script|style|textarea)\b", re.I)
+GALLERY = re.compile(r"\[gallery\b[^\[\]]*\]")
+CONTAINERS = re.compile(r"<(?:blockquote|div|section|article|aside|details)\b[^<>]*>\s*$", re.I)
+# No `<` within: a comment that never ends must not be searched to the end of the text from each of its beginnings.
+BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:[^<>]*-->")
+BREAK = re.compile(r"<!--(?:more|nextpage)[^<>]*-->")
+PLAYER = re.compile(
+    r"""\[(audio|video)\b[^\[\]]*?\b(?:src|mp3|m4a|ogg|wav|flac|mp4|webm)=["']?(https?://[^\s"'\[\]<>]+)[^\[\]]*\]"""
+)
+# What WordPress embeds: an address alone on its line or in its paragraph, or in [embed].
+ALONE = re.compile(r"^([ \t]*(?:<p>[ \t]*)?)(https?://[^\s<>\"\[\]]+)([ \t]*(?:</p>[ \t]*)?)$", re.I | re.M)
+EMBED = re.compile(r"\[embed\b[^\[\]]*\]\s*(https?://[^\s<>\"\[\]]+)\s*\[/embed\]", re.I)
 
 
 def to_html(source: str) -> str:
     """Return the HTML of a WordPress post's `source`, not yet sanitised."""
-    source = galleries(source)
+    source = players(embeds(galleries(source)))
     if "<!-- wp:" in source:
-        return captions(re.sub(r"<!--\s*/?wp:[^>]*-->", "", source))
-    return paragraphs(captions(re.sub(r"<!--(?:more|nextpage).*?-->", "\n\n", source)))
+        return captions(BLOCK_COMMENT.sub("", source))
+    return paragraphs(captions(BREAK.sub("\n\n", source)))
+
+
+def embeds(source: str) -> str:
+    """Return `source` with the address of each thing from elsewhere as a link: nothing is loaded from there."""
+    source = EMBED.sub(r'<a href="\1">\1</a>', source)
+    return ALONE.sub(r'\1<a href="\2">\2</a>\3', source)
+
+
+def players(source: str) -> str:
+    """Return `source` with each [audio] and [video] as the element it stands for."""
+    source = PLAYER.sub(r'<\1 src="\2" controls preload="none"></\1>', source)
+    return re.sub(r"\[/(?:audio|video)\]", "", source)
 
 
 def galleries(source: str) -> str:
     """Return `source` with each [gallery ids="3,4"] as a list of those attachments, by WordPress's own addresses."""
 
-    def gallery(match):
-        ids = re.findall(r"\d{1,18}", match[1])
-        return (
-            "<ul class=gallery>" + "".join(f'<li><img src="/?attachment_id={number}"></li>' for number in ids) + "</ul>"
-        )
+    def shown(match):
+        return gallery(f"/?attachment_id={number}" for number in gallery_numbers(match[0]))
 
-    return re.sub(r"""\[gallery\b[^\]]*?\b(?:ids|include)=["']?([\d, ]+)[^\]]*\]""", gallery, source)
+    return GALLERY.sub(shown, source)
+
+
+def gallery_numbers(shortcode: str) -> list[int]:
+    """Return the numbers of the attachments that a [gallery] names, in its order."""
+    named = re.search(r"""\b(?:ids|include)=["']?([0-9, ]+)""", shortcode)
+    return [int(number) for number in re.findall("[0-9]{1,18}", named[1])] if named else []
+
+
+def gallery(addresses) -> str:
+    """Return the pictures at `addresses` as a list; "" for none, as WordPress does."""
+    items = "".join(f'<li><img src="{escape(address)}"></li>' for address in addresses)
+    return f"<ul class=gallery>{items}</ul>" if items else ""
 
 
 def captions(source: str) -> str:
@@ -58,18 +90,29 @@ def captions(source: str) -> str:
 
 def paragraphs(source: str) -> str:
     """Return `source` with a paragraph for each run of text between blank lines, and <br> for single new lines."""
-    kept = []
-
-    def keep(match):
-        kept.append(match.group())
-        return f"\n\n<pre data-kept={len(kept) - 1}>\n\n"
-
-    source = KEPT.sub(keep, source)
-    source = re.sub(rf"(<(?:{BLOCKS})\b[^>]*>)", r"\n\n\1", source, flags=re.I)
+    source, kept = set_aside(source)
+    source = re.sub(rf"(<(?:{BLOCKS})\b[^<>]*>)", r"\n\n\1", source, flags=re.I)
     source = re.sub(rf"(</(?:{BLOCKS})\s*>)", r"\1\n\n", source, flags=re.I)
     chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", source)]
     html = "\n".join(paragraph(chunk) for chunk in chunks if chunk)
     return re.sub(r"<pre data-kept=(\d+)>", lambda match: kept[int(match[1])], html)
+
+
+def set_aside(source: str) -> tuple[str, list[str]]:
+    """Return `source` with a mark for each element whose blank lines stay as they are, and those elements."""
+    pieces, kept, position, never_closed = [], [], 0, set()
+    for opening in KEPT.finditer(source):
+        name = opening[1].lower()
+        if opening.start() < position or name in never_closed:
+            continue
+        closing = re.compile(rf"</{name}\s*>", re.I).search(source, opening.end())
+        if closing is None:
+            never_closed.add(name)
+            continue
+        pieces += [source[position : opening.start()], f"\n\n<pre data-kept={len(kept)}>\n\n"]
+        kept.append(source[opening.start() : closing.end()])
+        position = closing.end()
+    return "".join([*pieces, source[position:]]), kept
 
 
 def paragraph(chunk: str) -> str:
