@@ -50,7 +50,7 @@ def render(source: str, source_format: str, *, language: str, find_media, lead_i
 def printable(source: str) -> str:
     """Return `source` without what no database and no page can hold: control characters, lone surrogates."""
     source = source.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\U0010fff0-\U0010ffff]", "", source)
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U0010ff00-\U0010ffff]", "", source)
 
 
 TAG = re.compile(r"<(/?[a-z][a-z0-9]*)[^>]*>")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from .clean_html import unescape, words_of
+from .clean_html import attributes_of, words_of
 
-HEADING = re.compile(r'<h([2-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
+HEADING = re.compile(r"(<h([2-6])[^>]*>)(.*?)</h\2>", re.S)
 FEWEST = 3  # headings; below that, a text needs no map
 
 
@@ -21,7 +21,11 @@ def contents(html: str) -> list[Heading]:
 
     None for a text with fewer than three. A heading before the first of the highest level stands among these.
     """
-    found = [(int(level), unescape(anchor), words_of(content)) for level, anchor, content in HEADING.findall(html)]
+    found = [
+        (int(level), attributes_of(tag)["id"], words_of(content))
+        for tag, level, content in HEADING.findall(html)
+        if "id" in attributes_of(tag)
+    ]
     if len(found) < FEWEST:
         return []
     top = min(level for level, _, _ in found)

@@ -26,8 +26,7 @@ def arrange(html: str, language: str) -> str:
             arranged.append(piece)
             continue
         name = name_of(piece)
-        if ' id="' in piece:
-            piece = with_unique_id(piece, name, ids)
+        piece = with_unique_id(piece, name, ids)
         if name == "table":
             tables += -1 if is_end(piece) else 1
             if not is_end(piece) and tables == 1:
@@ -48,17 +47,18 @@ def without_empty(html: str) -> str:
 
 
 def with_unique_id(tag, name, ids):
-    attributes = attributes_of(tag)
-    if attributes["id"] in ids:
-        return start_tag(name, {**attributes, "id": None})
-    ids.add(attributes["id"])
+    own = attributes_of(tag).get("id") if ' id="' in tag else None
+    if own in ids:
+        return start_tag(name, {**attributes_of(tag), "id": None})
+    if own:
+        ids.add(own)
     return tag
 
 
 def named_footnote(tag, name, language):
     """Return a tag that python-markdown wrote for its footnotes with its role (DPUB-ARIA 1.1)."""
     attributes = attributes_of(tag)
-    kind = attributes["class"]
+    kind = attributes.get("class")
     if kind == "footnote" and name == "div":
         return start_tag(name, {**attributes, "role": "doc-endnotes"})
     if kind == "footnote-ref" and name == "a":

@@ -67,7 +67,7 @@ class Placing:
             return piece
         if name == "a":
             piece = self.link(piece)
-        if name in ("a", "figure") or (name == "ul" and 'class="gallery"' in piece):
+        if name in ("a", "figure") or (name == "ul" and attributes_of(piece).get("class") == "gallery"):
             self.inside.append((name, piece))
         elif name == "ul" and self.is_inside("ul"):
             self.inside.append(("ul", ""))

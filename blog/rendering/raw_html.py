@@ -10,11 +10,18 @@ import re
 DEEPEST = 60  # elements inside one another
 MOST_TAGS = 100_000
 MOST_WORK = 1_000_000  # the sum, over all tags, of the elements open there
-MOST_SPECIALS = 5_000  # `<` and `&` that are only characters, before they are set aside
+MOST_SPECIALS = 5_000  # characters that nh3 writes as entities or looks for, before they are set aside
 MOST_RESCANS = 100_000_000  # characters
 
-# The last of the private use planes: `printable` leaves none of them in a source.
+# The end of the last private use plane stands in for other characters: `printable` leaves none of it in a source.
 LESS_THAN, AMPERSAND = "\U0010fff0", "\U0010fff1"
+SIGNS = {0xA0 + place: 0x10FF00 + place for place in range(0x20)}  # NBSP, «, », §, °…
+BACK = {stand_in: character for character, stand_in in SIGNS.items()} | {
+    ord(LESS_THAN): "&lt;",
+    ord(AMPERSAND): "&amp;",
+    SIGNS[0xA0]: "&nbsp;",
+}
+STAND_INS = re.compile("[\U0010ff00-\U0010ffff]")
 
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)[^>]*>", re.I)
 UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
@@ -73,18 +80,27 @@ def without_comments(html: str) -> str:
     return "".join([*pieces, html[position:]])
 
 
-def digestible(html: str) -> str:
-    """Return `html` such that a parser reads it in a time that grows with its length. See `restored`."""
-    html = without_unclosed(html, LESS_THAN)
-    if html.count("<") + html.count("&") > MOST_SPECIALS:
-        html = re.sub(r"&lt;|<(?![a-z/!?])", LESS_THAN, html, flags=re.I)
-        html = re.sub(r"&amp;|&(?![a-z#])", AMPERSAND, html, flags=re.I)
-    return shallow(html)
+def with_signs_aside(html: str) -> str:
+    """Return `html` with stand-ins for the characters that are only characters, when there are many. See `restored`.
+
+    nh3 searches a text to its end from each character that it may have to escape: `&`, and what begins with NBSP's
+    first byte.
+    """
+    if html.count("<") + html.count("&") + len(re.findall("[\xa0-\xbf]", html)) <= MOST_SPECIALS:
+        return html
+    html = re.sub(r"&lt;|<(?![a-z/!?])", LESS_THAN, html, flags=re.I)
+    html = re.sub(r"&amp;|&(?!#\d|#x[0-9a-f]|[a-z])", AMPERSAND, html, flags=re.I)
+    return html.replace("&nbsp;", "\xa0").translate(SIGNS)
 
 
 def restored(html: str) -> str:
-    """Return `digestible` HTML with the characters that it set aside."""
-    return html.replace(LESS_THAN, "&lt;").replace(AMPERSAND, "&amp;")
+    """Return `html` with the characters that `with_signs_aside` put aside."""
+    return html.translate(BACK) if STAND_INS.search(html) else html
+
+
+def digestible(html: str) -> str:
+    """Return `html` such that a parser reads it in a time that grows with its length. See `restored`."""
+    return shallow(with_signs_aside(without_unclosed(html, LESS_THAN)))
 
 
 def shallow(html: str) -> str:

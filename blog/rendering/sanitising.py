@@ -80,9 +80,8 @@ def clean(html: str) -> str:
     """Return `html` with nothing but what the policy allows. Never raises."""
     html = raw_html.digestible(html)
     html = raw_html.without(embeds_as_links(modern(html)), UNREADABLE)
-    html = raw_html.restored(CLEANER.clean(html))
-    return nh3.clean(
-        html,
+    html = nh3.clean(
+        CLEANER.clean(html),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=filter_attribute,
@@ -90,6 +89,7 @@ def clean(html: str) -> str:
         link_rel=None,
         clean_content_tags={"script", "style"},
     )
+    return raw_html.restored(html)
 
 
 def seal(html: str) -> str:
@@ -97,8 +97,8 @@ def seal(html: str) -> str:
     attributes = {
         tag: ATTRIBUTES.get(tag, set()) | OWN_ATTRIBUTES.get(tag, set()) for tag in ATTRIBUTES | OWN_ATTRIBUTES
     }
-    return nh3.clean(
-        html,
+    html = nh3.clean(
+        raw_html.with_signs_aside(html),
         tags=TAGS | OWN_TAGS,
         attributes=attributes,
         attribute_filter=lambda tag, name, value: filter_attribute(tag, name, value, own=True),
@@ -106,6 +106,7 @@ def seal(html: str) -> str:
         link_rel=None,
         clean_content_tags={"script", "style"},
     )
+    return raw_html.restored(html)
 
 
 def filter_attribute(tag, name, value, *, own=False):
