@@ -206,7 +206,9 @@ class Post(models.Model):
 
     def render(self):
         """Bring `html` and `text` up to date with `body`."""
-        rendered = rendering.render(self.body, self.body_format, language=self.lang, find_picture=Media.find_picture)
+        rendered = rendering.render(
+            self.body, self.body_format, language=self.lang, find_media=Media.find, lead_id=self.lead_picture_id
+        )
         self.html, self.text = rendered.html, rendered.text
         self.renderer_version = rendering.VERSION
         self._rendered_media = rendered.media_ids
