@@ -5,12 +5,14 @@ from .media import Media
 from .people import User
 from .post import Page, Post
 from .related import PostTerm, RelatedPost, Term
+from .search import KnownWord
 from .site import SiteSettings
 from .taxonomy import Category, Tag
 
 __all__ = [
     "Category",
     "FormerAddress",
+    "KnownWord",
     "Media",
     "Page",
     "Post",

@@ -21,6 +21,8 @@ NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXP
 UNSEEN = {
     "blog_term",
     "blog_postterm",
+    "blog_knownword",
+    "blog_search",
     "blog_user_groups",
     "blog_user_user_permissions",
     "comments_avatar",
