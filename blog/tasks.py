@@ -43,10 +43,5 @@ def update_search(post_ids):
 
 
 @task()
-def rebuild_search():
-    search_index.rebuild()
-
-
-@task()
 def rebuild_related():
     index.rebuild()

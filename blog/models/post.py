@@ -230,8 +230,8 @@ class Post(models.Model):
         """What `_announce` has done for one post, for all posts: after thousands of them came in."""
         from blog import tasks
 
-        tasks.rebuild_search.enqueue()
         tasks.rebuild_related.enqueue()
+        index(list(Post.objects.filter(status=Post.Status.PUBLISHED).values_list("pk", flat=True)))
 
     def render(self):
         """Bring `html` and `text` up to date with `body`."""

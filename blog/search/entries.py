@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from .words import chains, composed, fold, places, stems, whole
+from .words import LONGEST, chains, composed, fold, places, stems, whole
 
 # From what counts most to what counts least. `headings` are in the text too.
 FIELDS = ("title", "headings", "text", "comments")
@@ -62,6 +62,6 @@ def spellings(*texts: str) -> dict[str, str]:
     for text in map(composed, texts):
         for place in places(text):
             spelling = text[place.start : place.end].lower()
-            if len(spelling) > 2 and spelling.isalpha() and fold(spelling) == place.word:
+            if 2 < len(spelling) <= LONGEST and spelling.isalpha() and fold(spelling) == place.word:
                 found[spelling] = place.word
     return found

@@ -110,3 +110,7 @@ def test_headings_are_read_out_of_the_html():
 
 def test_words_are_remembered_with_their_accents():
     assert spellings("L’Été à Orléans, 1984, C#") == {"été": "ete", "orléans": "orleans"}
+
+
+def test_a_word_too_long_to_be_one_is_not_remembered():
+    assert spellings("a" * (LONGEST + 1)) == {}

@@ -229,6 +229,14 @@ def test_every_page_leads_to_search_and_tells_browsers_of_it(client, blog):
     assert description.find(f"{OPENSEARCH}Url").get("template") == "http://127.0.0.1:8000/search/?q={searchTerms}"
 
 
+def test_somebody_who_is_lost_may_look_for_it(client, blog):
+    page = parse(client.get("/burin-perdu/"))
+    (form,) = [form for form in page.iter("form") if form.get("role") == "search"]
+    assert form.get("action") == "/search/"
+    (field,) = [field for field in form.iter("input") if field.get("name") == "q"]
+    assert field.get("value") == ""
+
+
 def test_a_blogs_long_name_is_cut_for_browsers(client):
     from blog.models import SiteSettings
 
