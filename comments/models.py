@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blog import pagecache
 from blog.models import Post
 from blog.models.site import Singleton
+from blog.tasks import update_search
 from comments import avatars, rendering, threads, watchlists
 
 
@@ -143,6 +144,11 @@ class Avatar(models.Model):
         return self.fetched_at is None or self.fetched_at < timezone.now() - AVATAR_LIFE
 
 
+def tell_search(posts):
+    """Let the worker bring the index up to date with what is said below these posts (keys)."""
+    update_search.enqueue(posts)
+
+
 class CommentQuerySet(models.QuerySet):
     def approved(self):
         """What everybody may read."""
@@ -152,8 +158,15 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status=Comment.Status.PENDING)
 
     def update(self, **values):
-        """Update, and remember when: an approval changes what readers see as much as a new comment does."""
-        return super().update(**{"changed_at": timezone.now(), **values})
+        """Update, and remember when: an approval changes what readers see as much as a new comment does.
+
+        It changes by what search finds their posts, too.
+        """
+        posts = list(self.order_by().values_list("post", flat=True).distinct()) if "status" in values else []
+        count = super().update(**{"changed_at": timezone.now(), **values})
+        if posts:
+            transaction.on_commit(lambda: tell_search(posts), robust=True)
+        return count
 
     def add_many(self, comments):
         """Keep many new comments with all that `Comment.save` gives each, in a few queries.
@@ -183,6 +196,9 @@ class CommentQuerySet(models.QuerySet):
                 self.bulk_create(comments, BATCH)
             else:
                 self.bulk_update(comments, ["parent", "path"], BATCH)
+            approved = {comment.post_id for comment in comments if comment.status == Comment.Status.APPROVED}
+            if approved:
+                transaction.on_commit(lambda: tell_search(sorted(approved)), robust=True)
 
 
 class Comment(models.Model):
@@ -251,11 +267,14 @@ class Comment(models.Model):
         """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
         self.render()
         self.avatar = Avatar.of(self.email)
+        is_new = self._state.adding
         with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
             super().save(*args, **kwargs)
             if not self.path:
                 self.path = self.own_path()
                 super().save(update_fields=["path"])
+            if self.status == self.Status.APPROVED or not is_new:
+                transaction.on_commit(lambda: tell_search([self.post_id]), robust=True)
 
     def render(self):
         """Bring `html` up to date with `body`."""

@@ -5,12 +5,14 @@ from .media import Media
 from .people import User
 from .post import Page, Post
 from .related import Lexicon, PostTerms, RelatedChoice, RelatedPost
+from .search import KnownWord
 from .site import SiteSettings
 from .taxonomy import Category, Tag
 
 __all__ = [
     "Category",
     "FormerAddress",
+    "KnownWord",
     "Lexicon",
     "Media",
     "Page",
