@@ -6,12 +6,14 @@ shorter; one that comes in is put in its place, unless that would be behind the 
 else stands. So lists stay right without being found anew, until one has become too short.
 """
 
+from array import array
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from .gists import Gist
-from .ranking import cosine, likeness, likeness_at_most
+from .ranking import cosine, cosine_needed, likeness
 
 KEPT = 10  # posts that readers may see now; more than a page shows, for those that are withdrawn later
 FEWEST = 6  # below this a list is found anew
@@ -77,26 +79,36 @@ def lists_of_all(gists: Sequence[Gist], now: float, progress: Callable[[Iterable
     """
     lists = [RelatedList() for _ in gists]
     horizons = [-1.0] * len(gists)
+    needed = [-1.0] * len(gists)  # the cosine below which the dates cannot help over the horizon
     live = [gist.moment <= now for gist in gists]
-    postings: dict[int, tuple[list[int], list[float]]] = {}
+    # The places of the posts that hold a term, and its weights there; side by side in memory, where they are read fast.
+    postings: dict[int, tuple[list[int], array]] = defaultdict(lambda: ([], array("f")))
 
-    def meet(here, there, alike):
-        for one, other in ((here, there), (there, here)):
-            if alike >= horizons[one]:
-                lists[one].enter(Entry(-alike, gists[other].pk, live[other]))
-                horizons[one] = lists[one].horizon
+    def enter(one, other, alike):
+        lists[one].enter(Entry(-alike, gists[other].pk, live[other]))
+        horizons[one] = lists[one].horizon
+        needed[one] = cosine_needed(horizons[one])
 
     for here, gist in enumerate(progress(gists)):
         cosines = [0.0] * here
         for number, weight in zip(gist.numbers, gist.weights, strict=True):
-            places, weights = postings.setdefault(number, ([], []))
+            places, weights = postings[number]
             for there, other in zip(places, weights, strict=True):
                 cosines[there] += weight * other
             places.append(here)
             weights.append(weight)
-        for there, same in enumerate(cosines):
-            if same and likeness_at_most(same) >= min(horizons[here], horizons[there]):
-                meet(here, there, likeness(same, gist.moment - gists[there].moment))
+        mine = needed[here]
+        near = [
+            (there, same)
+            for there, same, theirs in zip(range(here), cosines, needed, strict=False)
+            if same and (same >= theirs or same >= mine)
+        ]
+        for there, same in near:
+            alike = likeness(same, gist.moment - gists[there].moment)
+            if alike >= horizons[here]:
+                enter(here, there, alike)
+            if alike >= horizons[there]:
+                enter(there, here, alike)
 
     for here, gist in enumerate(gists):  # those that share terms with few: what was written around the same time
         known = {entry.pk for entry in lists[here].entries}
@@ -105,6 +117,5 @@ def lists_of_all(gists: Sequence[Gist], now: float, progress: Callable[[Iterable
                 if there != here and other.pk not in known:
                     alike = likeness(0, gist.moment - other.moment)
                     if alike >= horizons[here]:
-                        lists[here].enter(Entry(-alike, other.pk, live[there]))
-                        horizons[here] = lists[here].horizon
+                        enter(here, there, alike)
     return lists

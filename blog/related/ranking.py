@@ -71,5 +71,6 @@ def likeness(cosine: float, seconds_apart: float) -> float:
     return (cosine + NEARLY_NOTHING) * (1 + math.exp(-abs(seconds_apart) / 86400 / SAME_YEARS))
 
 
-def likeness_at_most(cosine: float) -> float:
-    return (cosine + NEARLY_NOTHING) * 2
+def cosine_needed(likeness: float) -> float:
+    """Return a cosine below which no dates make two posts as alike as `likeness`."""
+    return likeness / 2 - 2 * NEARLY_NOTHING
