@@ -280,6 +280,13 @@ class Comment(models.Model):
         """Bring `html` up to date with `body`."""
         self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
 
+    def rerender(self):
+        """Render again and keep the result."""
+        self.render()
+        with pagecache.writing("comments_comment", [self.post_id]):
+            kept = {"html": self.html, "renderer_version": self.renderer_version}
+            type(self).objects.filter(pk=self.pk).update(**kept)
+
     def own_path(self):
         """Return its place in the conversation, once it and its parent have been stored."""
         return threads.path(self.parent.path if self.parent else "", self.pk, self.created_at)
