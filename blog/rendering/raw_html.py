@@ -14,11 +14,12 @@ MOST_SPECIALS = 5_000  # characters that nh3 writes as entities or looks for, be
 MOST_RESCANS = 100_000_000  # characters
 
 # The end of the last private use plane stands in for other characters: `printable` leaves none of it in a source.
-LESS_THAN, AMPERSAND = "\U0010fff0", "\U0010fff1"
+LESS_THAN, AMPERSAND, GREATER_THAN = "\U0010fff0", "\U0010fff1", "\U0010fff2"
 SIGNS = {0xA0 + place: 0x10FF00 + place for place in range(0x20)}  # NBSP, «, », §, °…
 BACK = {stand_in: character for character, stand_in in SIGNS.items()} | {
     ord(LESS_THAN): "&lt;",
     ord(AMPERSAND): "&amp;",
+    ord(GREATER_THAN): "&gt;",
     SIGNS[0xA0]: "&nbsp;",
 }
 STAND_INS = re.compile("[\U0010ff00-\U0010ffff]")
@@ -73,11 +74,12 @@ def without_unclosed(html: str, stand_in: str) -> str:
 
 
 def without_comments(html: str) -> str:
+    """Return `html` without its comments. One that never ends would take all that follows with it: it is words."""
     pieces, position = [], 0
     while (start := html.find("<!--", position)) != -1 and (end := html.find("-->", start + 4)) != -1:
         pieces.append(html[position:start])
         position = end + 3
-    return "".join([*pieces, html[position:]])
+    return "".join([*pieces, html[position:].replace("<!--", f"{LESS_THAN}!--")])
 
 
 def with_signs_aside(html: str) -> str:
@@ -90,7 +92,7 @@ def with_signs_aside(html: str) -> str:
         return html
     html = re.sub(r"&lt;|<(?![a-z/!?])", LESS_THAN, html, flags=re.I)
     html = re.sub(r"&amp;|&(?!#\d|#x[0-9a-f]|[a-z])", AMPERSAND, html, flags=re.I)
-    return html.replace("&nbsp;", "\xa0").translate(SIGNS)
+    return html.replace("&gt;", GREATER_THAN).replace("&nbsp;", "\xa0").translate(SIGNS)
 
 
 def restored(html: str) -> str:
@@ -100,7 +102,7 @@ def restored(html: str) -> str:
 
 def digestible(html: str) -> str:
     """Return `html` such that a parser reads it in a time that grows with its length. See `restored`."""
-    return shallow(with_signs_aside(without_unclosed(html, LESS_THAN)))
+    return shallow(with_signs_aside(without_comments(without_unclosed(html, LESS_THAN))))
 
 
 def shallow(html: str) -> str:
@@ -128,4 +130,4 @@ def shallow(html: str) -> str:
         open_now[name], depth = count + 1, depth + 1
         return match[0]
 
-    return TAG.sub(judge, without_comments(html))
+    return TAG.sub(judge, html)

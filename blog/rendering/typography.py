@@ -17,7 +17,7 @@ INLINE = set(
     "wbr".split()
 )
 # In the text that the rules see, these stand for an inline tag, and for something that is not theirs to read.
-MARK, OPAQUE = "\U0010fff2", "\U0010fff3"
+MARK, OPAQUE = "\U0010fff3", "\U0010fff4"
 
 NOT_OURS = re.compile(
     r"""(?:https?://|www\.)[^\s<>"«»]*[^\s<>"«».,;:!?…'’)\]]"""
@@ -102,7 +102,7 @@ def corrected(run, language, quotes) -> str:
         if sign:
             seen.append(hide(sign, piece))
         else:
-            words = unescape(piece)
+            words = unescape(piece).replace(MARK, "").replace(OPAQUE, "")
             seen.append(NOT_OURS.sub(lambda match: hide(OPAQUE, escape(match[0], quote=False)), words))
     text = "".join(seen)
     if not text.strip(MARK + OPAQUE + " \n"):
