@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-likeness", "related_id"],
+                "indexes": [models.Index(fields=["post", "likeness"], name="related_in_order")],
                 "constraints": [models.UniqueConstraint(fields=("post", "related"), name="related_once")],
             },
         ),
