@@ -1,10 +1,10 @@
-"""The search index and the words that are known.
+"""The search index.
 
 The index is made of what one database has and the other has not, so no model stands for it: `dumpdata` leaves it out,
 and `rebuild_search` fills it. PostgreSQL gets no foreign key: `flush` could not empty the posts' table then.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 INDEX = {
     "sqlite": [
@@ -45,13 +45,5 @@ class Migration(migrations.Migration):
     dependencies = [("blog", "0001_initial")]
 
     operations = [
-        migrations.CreateModel(
-            name="KnownWord",
-            fields=[
-                ("spelling", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("word", models.CharField(max_length=64)),
-                ("sound", models.CharField(db_index=True, max_length=64)),
-            ],
-        ),
         migrations.RunPython(create_index, drop_index),
     ]

@@ -22,6 +22,7 @@ class RelatedPost(models.Model):
     class Meta:
         ordering = ["-likeness", "related_id"]
         constraints = [models.UniqueConstraint(fields=["post", "related"], name="related_once")]
+        indexes = [models.Index(fields=["post", "likeness"], name="related_in_order")]
 
     def __str__(self):
         return f"{self.post_id} → {self.related_id}"

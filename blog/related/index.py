@@ -189,10 +189,10 @@ NO_LIST = Standing(0, 0, 0)
 
 
 def standings(now: float) -> dict[int, Standing]:
-    scheduled = RelatedPost.objects.order_by().filter(related__terms__moment__gt=now)
-    waiting = dict(scheduled.values_list("post").annotate(Count("pk")))
+    scheduled = list(PostTerms.objects.filter(moment__gt=now).values_list("pk", flat=True))
+    waiting = Counter(RelatedPost.objects.order_by().filter(related__in=scheduled).values_list("post", flat=True))
     rows = RelatedPost.objects.order_by().values_list("post").annotate(Min("likeness"), Count("pk"))
-    return {post: Standing(last, length, length - waiting.get(post, 0)) for post, last, length in rows}
+    return {post: Standing(last, length, length - waiting[post]) for post, last, length in rows}
 
 
 def stored_gists() -> dict[int, Gist]:

@@ -126,7 +126,8 @@ def test_a_frame_from_anywhere_else_becomes_a_link():
 
 def test_the_block_of_an_embed_keeps_its_caption():
     block = (
-        '<!-- wp:embed {"url":"x"} -->\n<figure class="wp-block-embed is-type-video"><div class="wp-block-embed__wrapper">'
+        '<!-- wp:embed {"url":"x"} -->\n<figure class="wp-block-embed is-type-video">'
+        '<div class="wp-block-embed__wrapper">'
         f"\n{YOUTUBE}\n</div><figcaption>Légende</figcaption></figure>\n<!-- /wp:embed -->"
     )
     html = shown(block, "wordpress")
