@@ -6,7 +6,9 @@ import io
 from django.core.files.base import ContentFile
 from PIL import Image
 
-WIDTHS = (400, 800, 1200, 1600)  # pixels; never upscaled
+from blog.rendering.pictures import WIDEST
+
+WIDTHS = (400, 800, 1200, WIDEST)  # pixels; never upscaled
 ENCODINGS = {
     "image/avif": ("AVIF", ".avif", {"quality": 60, "speed": 8}),
     "image/webp": ("WEBP", ".webp", {"quality": 78, "method": 4}),

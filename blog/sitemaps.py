@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from blog import filing
 from blog.conditional import answer
 from blog.models import Category, Media, Post, Tag, User
 
@@ -98,7 +99,7 @@ class Pages(Posts):
 
 
 class Gathering:
-    """Tags or authors that have something to read, under the name that posts have for them."""
+    """Categories, tags or authors that have something to read, under the name that posts have for them."""
 
     def __init__(self, model, name):
         self.model, self.name = model, name
@@ -110,9 +111,23 @@ class Gathering:
         return [(number, None) for number in sorted(by_file(self.rows()).distinct().values_list("file", flat=True))]
 
     def entries(self, number):
-        gathering = self.model.objects.filter(posts__in=published_posts())
+        gathering = self.rows().filter(posts__in=published_posts())
         rows = within(gathering, number).annotate(changed=CHANGED_BELOW)
         return [entry(row, row.changed) for row in rows]
+
+
+class Tags(Gathering):
+    """Where a tag is on one post alone, its page is kept out of search engines (`TagList.fewest`)."""
+
+    def rows(self):
+        return self.model.objects.filter(filing.several(published_posts(), tags=OuterRef("pk")))
+
+
+class Authors(Gathering):
+    """Where one person writes, their page is the front page once more (`AuthorList.repeats_another`)."""
+
+    def rows(self):
+        return super().rows().filter(Exists(published_posts().exclude(author=OuterRef("pk"))))
 
 
 class Categories(Gathering):
@@ -155,8 +170,8 @@ SECTIONS = {
     "posts": Posts(),
     "pages": Pages(),
     "categories": Categories(Category, "categories"),
-    "tags": Gathering(Tag, "tags"),
-    "authors": Gathering(User, "author"),
+    "tags": Tags(Tag, "tags"),
+    "authors": Authors(User, "author"),
 }
 
 

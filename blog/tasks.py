@@ -7,6 +7,7 @@ from django_tasks import task
 from blog import pictures
 from blog.models import Media, Post
 from blog.related import index
+from blog.search import index as search_index
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +30,14 @@ def make_variants(media_id):
 
 @task()
 def update_related(post_id):
-    """Find what goes with a post that was written or changed."""
-    post = Post.objects.filter(pk=post_id).first()
-    if post is not None:
-        index.update(post)
+    """Find what goes with a post that was written, changed, withdrawn or deleted."""
+    index.update(post_id)
+
+
+@task()
+def update_search(post_ids):
+    """Let search find posts by what was changed, or said below them."""
+    search_index.update(post_ids)
 
 
 @task()

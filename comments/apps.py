@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +9,20 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self):
+        from blog.search import sources
+        from comments.models import Comment
+        from comments.searched import approved_words
+
         post_migrate.connect(make_moderators, sender=self)
+        post_delete.connect(take_out_of_search, sender=Comment)
+        sources.register(approved_words)
+
+
+def take_out_of_search(sender, instance, **kwargs):
+    from comments.models import tell_search
+
+    if instance.status == sender.Status.APPROVED:
+        transaction.on_commit(lambda: tell_search([instance.post_id]), robust=True)
 
 
 def make_moderators(sender, **kwargs):

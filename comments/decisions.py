@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from blog import pagecache
-from blog.models import Post
 from comments import announcing, tasks
 from comments.models import Comment
+from comments.models.comment import lock
 
 
 @transaction.atomic
@@ -14,9 +14,7 @@ def decide(comments, status: Comment.Status) -> int:
 
     The spam filter learns from every decision; whoever asked to be told of a comment is told when it is published.
     """
-    # The posts first, as `submission` does: two who lock in one order never wait for each other.
-    posts = set(comments.exclude(status=status).order_by().values_list("post_id", flat=True))
-    list(Post.objects.select_for_update().filter(pk__in=posts).order_by("pk").values_list("pk"))
+    lock(set(comments.exclude(status=status).order_by().values_list("post_id", flat=True)))
     changing = dict(comments.exclude(status=status).select_for_update(of=("self",)).values_list("pk", "post_id"))
     with pagecache.writing("comments_comment", set(changing.values())):
         count = comments.update(status=status)

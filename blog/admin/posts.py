@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Page, Post, RelatedPost
+from blog.models import Page, Post
 from blog.templatetags.dates import long_date
 
 from .ownership import OwnedAdmin
 from .post_form import PageForm, PostForm
+from .related import RelatedInline, offered_to
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -29,18 +30,6 @@ class StateFilter(admin.SimpleListFilter):
             case "live":
                 return queryset.filter(pk__in=live)
         return queryset
-
-
-class RelatedInline(admin.TabularInline):
-    """The related articles: those the author pins come first, the rest are found by the worker."""
-
-    model = RelatedPost
-    fk_name = "post"
-    fields = ["related", "pinned", "reason"]
-    readonly_fields = ["reason"]
-    autocomplete_fields = ["related"]
-    extra = 0
-    classes = ["collapse"]
 
 
 class WrittenAdmin(OwnedAdmin, admin.ModelAdmin):
@@ -130,6 +119,8 @@ class PostAdmin(WrittenAdmin):
     ]
 
     def get_queryset(self, request):
+        if request.resolver_match.url_name == "autocomplete":  # of a related article
+            return offered_to(request)
         return super().get_queryset(request).posts()
 
 

@@ -4,20 +4,23 @@ from .addresses import FormerAddress
 from .media import Media
 from .people import User
 from .post import Page, Post
-from .related import PostTerm, RelatedPost, Term
+from .related import Lexicon, PostTerms, RelatedChoice, RelatedPost
+from .search import KnownWord
 from .site import SiteSettings
 from .taxonomy import Category, Tag
 
 __all__ = [
     "Category",
     "FormerAddress",
+    "KnownWord",
+    "Lexicon",
     "Media",
     "Page",
     "Post",
-    "PostTerm",
+    "PostTerms",
+    "RelatedChoice",
     "RelatedPost",
     "SiteSettings",
     "Tag",
-    "Term",
     "User",
 ]

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.rendering import Picture, Variant
+from blog.rendering import File, Picture, Variant
 
 
 def dated_path(media, filename):
@@ -60,8 +60,8 @@ class Media(models.Model):
         return self.title or self.file.name
 
     @classmethod
-    def find_picture(cls, address):
-        """Return the `rendering.Picture` that an `<img src>` in a text means, or None.
+    def find(cls, address):
+        """Return the `rendering.Picture` or `rendering.File` that an address in a text means, or None.
 
         `address` is a path below MEDIA_URL, here or at SITE_URL, or a WordPress upload address of any host; that of
         a resized copy (`name-300x200.jpg`, `name-scaled.jpg`) means its original.
@@ -77,7 +77,7 @@ class Media(models.Model):
             media = cls.objects.filter(wordpress_id=attachment[1]).first()
         else:
             media = None
-        return media.as_picture() if media and media.is_picture else None
+        return media and (media.as_picture() if media.is_picture else media.as_file())
 
     @classmethod
     def at_legacy_address(cls, address):
@@ -107,11 +107,16 @@ class Media(models.Model):
             height=self.height,
             alt=self.alt,
             caption=self.caption,
+            focal_x=self.focal_x,
+            focal_y=self.focal_y,
             variants=tuple(
                 Variant(type=variant["type"], width=variant["width"], url=storage.url(variant["path"]))
                 for variant in self.variants
             ),
         )
+
+    def as_file(self):
+        return File(media_id=self.pk, url=self.file.url, content_type=self.content_type, title=self.title)
 
     def delete(self, *args, **kwargs):
         """Delete the row and, once that is certain, its files."""

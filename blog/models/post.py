@@ -25,7 +25,34 @@ def new_guid():
     return uuid.uuid4().urn
 
 
+# A change of these is a change of the search index.
+SEARCHED = {"title", "html", "text", "excerpt", "status", "published_at"}
+MOST_AT_ONCE = 50  # posts that are indexed while somebody waits
+
+
+def index(pks):
+    """Let search find these posts as they are now: at once when they are few, so that their author meets them there."""
+    from blog import tasks
+    from blog.search.index import update
+
+    if len(pks) <= MOST_AT_ONCE:
+        update(pks)
+    else:
+        tasks.update_search.enqueue(pks)
+
+
 class PostQuerySet(models.QuerySet):
+    def update(self, **fields):
+        """Change many at once. Nothing is saved one by one then, so the index is told here."""
+        if SEARCHED.isdisjoint(fields):
+            return super().update(**fields)
+        pks = list(self.values_list("pk", flat=True))
+        changed = super().update(**fields)
+        transaction.on_commit(lambda: index(pks), robust=True)
+        return changed
+
+    update.alters_data = True
+
     def published(self):
         """What everybody may see: the one definition of "visible" that every list, feed,
         sitemap, search and related query starts from."""
@@ -190,6 +217,7 @@ class Post(models.Model):
         super().save(*args, **kwargs)
         self.media.set(self._rendered_media)
         if announce:
+            transaction.on_commit(lambda: index([self.pk]), robust=True)
             transaction.on_commit(self._announce, robust=True)
 
     def _announce(self):
@@ -203,10 +231,13 @@ class Post(models.Model):
         from blog import tasks
 
         tasks.rebuild_related.enqueue()
+        index(list(Post.objects.filter(status=Post.Status.PUBLISHED).values_list("pk", flat=True)))
 
     def render(self):
         """Bring `html` and `text` up to date with `body`."""
-        rendered = rendering.render(self.body, self.body_format, language=self.lang, find_picture=Media.find_picture)
+        rendered = rendering.render(
+            self.body, self.body_format, language=self.lang, find_media=Media.find, lead_id=self.lead_picture_id
+        )
         self.html, self.text = rendered.html, rendered.text
         self.renderer_version = rendering.VERSION
         self._rendered_media = rendered.media_ids

@@ -19,8 +19,10 @@ NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXP
 
 # Tables that no public page shows. (A face's address never changes: what changes with it is the comment.)
 UNSEEN = {
-    "blog_term",
-    "blog_postterm",
+    "blog_knownword",
+    "blog_lexicon",
+    "blog_postterms",
+    "blog_search",
     "blog_user_groups",
     "blog_user_user_permissions",
     "comments_avatar",

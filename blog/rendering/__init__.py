@@ -1,20 +1,23 @@
 """From the author's source to safe HTML. Pure: imports no model and asks no database.
 
 `render` is the one door. Its steps: the source's own syntax (`markdown` or `wordpress`) → sanitising by two
-independent parsers with one policy → typography → layout → pictures.
+independent parsers with one policy → typography → layout → embeds → media → the policy once more, as a seal. What
+comes after the sanitising works on HTML in one strict form (`clean_html`).
 """
 
 import html
 import re
 from dataclasses import dataclass, field
 
-from . import layout, markdown, pictures, sanitising, typography, wordpress
+from . import embeds, layout, markdown, media, sanitising, typography, wordpress
+from .contents import Heading, contents
 from .pictures import Picture, Variant
+from .recordings import File
 
-__all__ = ["VERSION", "Picture", "Rendered", "Variant", "render"]
+__all__ = ["VERSION", "File", "Heading", "Picture", "Rendered", "Variant", "contents", "plain_text", "render"]
 
 # Raise it when the same source gives other HTML; `manage.py rerender` then brings stored rows up.
-VERSION = 1
+VERSION = 2
 
 SYNTAXES = {"markdown": markdown.to_html, "wordpress": wordpress.to_html}
 
@@ -28,31 +31,35 @@ class Rendered:
     media_ids: frozenset[int] = field(default_factory=frozenset)
 
 
-def render(source: str, source_format: str, *, language: str, find_picture) -> Rendered:
+def render(source: str, source_format: str, *, language: str, find_media, lead_id=None) -> Rendered:
     """Return what readers see of `source`.
 
-    `source_format` is a key of SYNTAXES. `language` ("fr", "en", …) decides typography. `find_picture(address)`
-    returns the `Picture` that an image address means, or None. Never raises on any source.
+    `source_format` is a key of SYNTAXES. `language` ("fr", "en", …) decides typography. `find_media(address)`
+    returns the `Picture` or `File` that an address means, or None. `lead_id` is the media id of the picture that
+    stands above the text. Never raises on any source, and takes a time that grows with its length: see `raw_html` and
+    `markdown.Effort`.
     """
-    clean = sanitising.clean(SYNTAXES[source_format](printable(source)))
+    clean = printable(sanitising.clean(SYNTAXES[source_format](printable(source))))
     clean = typography.correct(clean, language)
-    shown, media_ids = pictures.make_responsive(layout.arrange(clean, language), find_picture)
+    arranged = embeds.arrange(layout.arrange(clean, language), language)
+    shown, media_ids = media.place(arranged, find_media, lead_id=lead_id)
+    shown = sanitising.seal(layout.without_empty(shown))
     return Rendered(html=shown, text=plain_text(clean), media_ids=frozenset(media_ids))
 
 
 def printable(source: str) -> str:
     """Return `source` without what no database and no page can hold: control characters, lone surrogates."""
     source = source.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", source)
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U0010ff00-\U0010ffff]", "", source)
 
 
-TAG = re.compile(r"""<(/?[a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
+TAG = re.compile(r"<(/?[a-z][a-z0-9]*)[^>]*>")
 FOOTNOTE_MARK = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
 APART = re.compile(r"/?(?:br|p|div|ul|ol|li|dl|dt|dd|h\d|table|tr|td|th|figure|figcaption|blockquote|pre|section|hr)")
 
 
 def plain_text(clean: str) -> str:
     """Return the words of sanitised HTML, without the marks of its footnotes."""
-    without_marks = FOOTNOTE_MARK.sub("", clean)
+    without_marks = FOOTNOTE_MARK.sub("", embeds.without_cards(clean))
     words = TAG.sub(lambda tag: " " if APART.fullmatch(tag[1]) else "", without_marks)
     return " ".join(html.unescape(words).split())

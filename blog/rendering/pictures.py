@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 
-IMG = re.compile(r'<img((?:\s+[\w-]+(?:="[^"]*")?)*)\s*/?>')
-ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-COLUMN = 608  # the text column's width in CSS pixels: no picture in a text is shown wider
+COLUMN = 608  # the text column's width in CSS pixels (38rem): no picture in a text is shown wider
+WIDEST = 1600  # pixels; an original that is wider is too heavy to be one of the choices
+GALLERY_SIZES = "(min-width: 42rem) 12rem, 45vw"
 
 
 @dataclass(frozen=True)
@@ -29,47 +29,21 @@ class Picture:
     alt: str = ""
     caption: str = ""
     variants: tuple[Variant, ...] = ()
+    focal_x: float = 0.5  # what must stay in sight where the picture is cut: from 0, left, to 1
+    focal_y: float = 0.5
+
+    @property
+    def focus(self):
+        """The focal point as classes: the style sheet has one for each tenth, as the page may have no inline style."""
+        points = (("x", round(self.focal_x * 10)), ("y", round(self.focal_y * 10)))
+        return " ".join(f"focus-{axis}-{tenth}" for axis, tenth in points if tenth != 5)
 
 
-def make_responsive(html: str, find_picture) -> tuple[str, set[int]]:
-    """Return `html` with each picture that `find_picture(address)` knows made responsive, and their media ids.
-
-    A picture from elsewhere becomes a link to it: reading a page contacts nobody but this site.
-    """
-    media_ids = set()
-
-    def replace(match):
-        attributes = {name: unescape(value) for name, value in ATTRIBUTE.findall(match[1])}
-        source = attributes.get("src", "")
-        picture = find_picture(source)
-        if picture is None:
-            return (
-                f'<a href="{escape(source)}" rel="external">{escape(attributes.get("alt") or source)}</a>'
-                if source
-                else ""
-            )
-        eager = not media_ids
-        media_ids.add(picture.media_id)
-        width, height = shown_size(picture, attributes.get("width"))
-        return markup(
-            picture,
-            width=width,
-            height=height,
-            sizes=f"(min-width: 42rem) {min(width, COLUMN)}px, 100vw",
-            alt=attributes.get("alt", picture.alt),
-            css_class=attributes.get("class", ""),
-            eager=eager,
-        )
-
-    html = IMG.sub(replace, html)
-    # WordPress links a picture to its own file: to ours, then.
-    html = re.sub(r'<a([^>]*?)href="([^"]*)"', lambda match: own_address(match, find_picture), html)
-    return html, media_ids
-
-
-def own_address(match, find_picture):
-    picture = find_picture(unescape(match[2])) if "/uploads/" in match[2] else None
-    return f'<a{match[1]}href="{escape(picture.url)}"' if picture else match[0]
+def sizes_in_text(width: int) -> str:
+    """Return how wide a picture that is `width` CSS pixels wide is shown in a text (the HTML attribute `sizes`)."""
+    if width >= COLUMN:
+        return "(min-width: 42rem) 38rem, calc(100vw - 2.25rem)"
+    return f"(min-width: {width + 36}px) {width}px, calc(100vw - 2.25rem)"
 
 
 def shown_size(picture, declared_width):
@@ -94,8 +68,11 @@ def markup(picture, *, width, height, sizes, alt, css_class="", eager=False) -> 
         if kind in by_type and len(by_type) > 1
     )
     originals = [variant for variants in by_type.values() for variant in variants]
+    if originals and picture.width <= WIDEST:
+        originals.append(Variant("", picture.width, picture.url))
     own = f' srcset="{srcset(originals)}" sizes="{escape(sizes)}"' if originals else ""
-    classes = f' class="{escape(css_class)}"' if css_class else ""
+    classes = " ".join(filter(None, [css_class, picture.focus]))
+    classes = f' class="{escape(classes)}"' if classes else ""
     loading = ' fetchpriority="high"' if eager else ' loading="lazy"'
     img = (
         f'<img src="{escape(picture.url)}"{own} width="{width}" height="{height}" alt="{escape(alt)}"'

@@ -3,13 +3,16 @@
 import re
 from html import escape
 
+from . import raw_html
+
 # The elements that stand on their own, not in a paragraph (WordPress's wpautop).
 BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|blockquote|address|p|h[1-6]|"
     "hr|fieldset|legend|section|article|aside|header|footer|nav|figure|figcaption|details|summary|iframe|video|audio"
 )
 BLOCK_TAG = rf"</?(?:{BLOCKS})\b[^<>]*>"
-KEPT = re.compile(r"<(pre|script|style|textarea)\b", re.I)
+KEPT = ("pre", "script", "style", "textarea")
+KEPT_MARK = "\U0010fff5"  # no source holds it, see `raw_html`
 GALLERY = re.compile(r"\[gallery\b[^\[\]]*\]")
 CONTAINERS = re.compile(r"<(?:blockquote|div|section|article|aside|details)\b[^<>]*>\s*$", re.I)
 # No `<` within: a comment that never ends must not be searched to the end of the text from each of its beginnings.
@@ -25,6 +28,7 @@ EMBED = re.compile(r"\[embed\b[^\[\]]*\]\s*(https?://[^\s<>\"\[\]]+)\s*\[/embed\
 
 def to_html(source: str) -> str:
     """Return the HTML of a WordPress post's `source`, not yet sanitised."""
+    source = raw_html.without_unclosed(source, raw_html.LESS_THAN)
     source = players(embeds(galleries(source)))
     if "<!-- wp:" in source:
         return captions(BLOCK_COMMENT.sub("", source))
@@ -95,24 +99,18 @@ def paragraphs(source: str) -> str:
     source = re.sub(rf"(</(?:{BLOCKS})\s*>)", r"\1\n\n", source, flags=re.I)
     chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", source)]
     html = "\n".join(paragraph(chunk) for chunk in chunks if chunk)
-    return re.sub(r"<pre data-kept=(\d+)>", lambda match: kept[int(match[1])], html)
+    return re.sub(rf"<pre {KEPT_MARK}(\d+)>", lambda match: kept[int(match[1])], html)
 
 
 def set_aside(source: str) -> tuple[str, list[str]]:
     """Return `source` with a mark for each element whose blank lines stay as they are, and those elements."""
-    pieces, kept, position, never_closed = [], [], 0, set()
-    for opening in KEPT.finditer(source):
-        name = opening[1].lower()
-        if opening.start() < position or name in never_closed:
-            continue
-        closing = re.compile(rf"</{name}\s*>", re.I).search(source, opening.end())
-        if closing is None:
-            never_closed.add(name)
-            continue
-        pieces += [source[position : opening.start()], f"\n\n<pre data-kept={len(kept)}>\n\n"]
-        kept.append(source[opening.start() : closing.end()])
-        position = closing.end()
-    return "".join([*pieces, source[position:]]), kept
+    kept = []
+
+    def keep(element):
+        kept.append(element)
+        return f"\n\n<pre {KEPT_MARK}{len(kept) - 1}>\n\n"
+
+    return raw_html.replace(source, KEPT, keep), kept
 
 
 def paragraph(chunk: str) -> str:

@@ -1,6 +1,8 @@
 """The menus, and the links of a paginated list."""
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from blog.models import Category, Post
 
@@ -27,7 +29,39 @@ def menu_pages():
     )
 
 
+def way_to(target, home):
+    """Return the (name, path) of each step from the front page, called `home`, down to a post, page or category.
+
+    A post's way leads through the deepest of its categories.
+    """
+    steps = [(home, reverse("home"))]
+    if isinstance(target, Post):
+        lineages = [category.lineage() for category in target.categories.all()]
+        steps += [(step.name, step.get_absolute_url()) for step in max(lineages, key=len, default=[])]
+    return steps + [(str(step), step.get_absolute_url()) for step in target.lineage()]
+
+
+@register.inclusion_tag("blog/_breadcrumbs.html")
+def breadcrumbs(target):
+    """Where a post, a page or a category stands."""
+    *above, (name, _path) = way_to(target, _("Home"))
+    return {"above": above, "name": name}
+
+
+@register.inclusion_tag("blog/_neighbours.html")
+def neighbours(post):
+    """The posts that were published just before and just after `post`."""
+    posts = Post.objects.published().posts().only("title", "slug", "kind", "published_at", "created_at", "language")
+    moment = post.published_at
+    # One bound and an exception for the same moment, so that the index by date leads straight to each.
+    older = posts.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=post.pk)
+    newer = posts.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=post.pk)
+    return {"older": older.first(), "newer": newer.order_by("published_at", "pk").first()}
+
+
 @register.simple_tag
 def page_link(list_url, number):
     """The address of page `number` of the list at `list_url`; the first page is the list itself."""
-    return list_url if number == 1 else f"{list_url}page/{number}/"
+    if number == 1:
+        return list_url
+    return f"{list_url}&page={number}" if "?" in list_url else f"{list_url}page/{number}/"

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from blog import sharing, structured
+from blog.templatetags.navigation import way_to
 
 register = template.Library()
 
@@ -36,11 +37,7 @@ def posting_data(post, site, picture, conversation):
 @register.simple_tag
 def breadcrumb_data(page, site):
     """The way from the front page down to a post, a page or a category."""
-    steps = [(site.title, reverse("home"))]
-    if hasattr(page, "categories") and (category := next(iter(page.categories.all()), None)):
-        steps += [(ancestor.name, ancestor.get_absolute_url()) for ancestor in category.lineage()]
-    steps += [(str(ancestor), ancestor.get_absolute_url()) for ancestor in page.lineage()]
-    return structured.script(structured.breadcrumbs(steps))
+    return structured.script(structured.breadcrumbs(way_to(page, site.title)))
 
 
 @register.inclusion_tag("blog/_share.html")

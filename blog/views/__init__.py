@@ -2,8 +2,9 @@
 
 from .articles import page, post, preview, render_post
 from .legacy import legacy_upload
-from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive
+from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive, categories, tags
 from .machines import healthz, robots
+from .search import opensearch, search
 from .sharing import card, mastodon
 
 __all__ = [
@@ -15,12 +16,16 @@ __all__ = [
     "YearList",
     "archive",
     "card",
+    "categories",
     "healthz",
     "legacy_upload",
     "mastodon",
+    "opensearch",
     "page",
     "post",
     "preview",
     "render_post",
     "robots",
+    "search",
+    "tags",
 ]

@@ -12,7 +12,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from blog import filing
 from blog.models import Category, Post, SiteSettings, Tag, User
+from blog.search.words import fold
 
 from .legacy import legacy_permalink
 
@@ -23,6 +25,7 @@ class PostList(ListView):
     template_name = "blog/post_list.html"
     context_object_name = "posts"
     page_kwarg = "page"
+    fewest = 0  # posts: a list of less adds nothing to them, and search engines are asked not to keep it
 
     def get(self, request, *args, **kwargs):
         if kwargs.get("page") == 0:
@@ -41,7 +44,12 @@ class PostList(ListView):
         context = super().get_context_data(list_url=re.sub(r"page/\d+/$", "", self.request.path), **kwargs)
         page = context["page_obj"]
         context["page_numbers"] = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+        context["thin"] = page.paginator.count < self.fewest or self.repeats_another()
         return context
+
+    def repeats_another(self):
+        """Whether the list holds the same as another one."""
+        return False
 
 
 class Home(PostList):
@@ -55,6 +63,8 @@ class Home(PostList):
 
 class CategoryList(PostList):
     """A category with those below it, as in WordPress. Found by its last slug, so a moved category keeps its links."""
+
+    fewest = 1
 
     def get(self, request, *args, **kwargs):
         *_, slug = kwargs["path"].split("/")
@@ -73,13 +83,15 @@ class CategoryList(PostList):
             list_kind=_("Category"),
             heading=self.category.name,
             description=self.category.description,
-            subcategories=self.category.children.select_related("parent"),
+            subcategories=filing.under(Post.objects.published().posts(), self.category),
             list_feed_url=f"{self.category.get_absolute_url()}feed/",
             **kwargs,
         )
 
 
 class TagList(PostList):
+    fewest = 2  # with one, it is that post once more
+
     def get_queryset(self):
         self.tag = get_object_or_404(Tag, slug=self.kwargs["slug"])
         return super().get_queryset().filter(tags=self.tag)
@@ -103,6 +115,10 @@ class AuthorList(PostList):
             raise Http404
         return queryset
 
+    def repeats_another(self):
+        """One person's blog: their page is the front page once more."""
+        return not Post.objects.published().posts().exclude(author=self.author).exists()
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             list_kind=_("Author"),
@@ -116,6 +132,7 @@ class AuthorList(PostList):
 
 class YearList(PostList):
     allow_empty = False
+    fewest = 2
 
     def get_queryset(self):
         return super().get_queryset().filter(published_at__year=self.kwargs["year"])
@@ -133,6 +150,19 @@ class MonthList(YearList):
 
     def heading(self):
         return format_date(datetime.date(self.kwargs["year"], self.kwargs["month"], 1), "F Y")
+
+
+def categories(request):
+    """The tree of categories, with what they are about and how much they hold."""
+    return render(request, "blog/categories.html", {"branches": filing.tree(Post.objects.published().posts())})
+
+
+def tags(request):
+    """Every tag that something carries, by its first letter."""
+    by_letter = {}
+    for tag in filing.tags(Post.objects.published().posts()):
+        by_letter.setdefault(fold(tag.name[:1]).upper() or "#", []).append(tag)
+    return render(request, "blog/tags.html", {"letters": sorted(by_letter.items())})
 
 
 def archive(request):

@@ -1,7 +1,7 @@
 """What is kept of the conversation."""
 
 from .avatar import Avatar, new_avatar_key
-from .comment import Comment
+from .comment import Comment, tell_search
 from .discussion import DiscussionSettings, validate_watchlist
 from .following import MutedAddress, Notice, Subscription
 from .spam import SpamFilter
@@ -14,6 +14,7 @@ __all__ = [
     "Notice",
     "SpamFilter",
     "Subscription",
-    "new_avatar_key",  # migrations name these
+    "new_avatar_key",
+    "tell_search",
     "validate_watchlist",
 ]

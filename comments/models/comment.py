@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from blog import pagecache
 from blog.models import Post
+from blog.tasks import update_search
 from comments import people, rendering, threads
 
 from .avatar import BATCH, Avatar
 from .discussion import DiscussionSettings
+
+
+def tell_search(posts):
+    """Let the worker bring the index up to date with what is said below these posts (keys)."""
+    update_search.enqueue(posts)
 
 
 class CommentQuerySet(models.QuerySet):
@@ -25,10 +31,17 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status=Comment.Status.PENDING)
 
     def update(self, **values):
-        """Update, and remember when: an approval changes what readers see as much as a new comment does."""
+        """Update, and remember when: an approval changes what readers see as much as a new comment does.
+
+        It changes by what search finds their posts, too.
+        """
         if isinstance(values.get("name"), str):
             values["folded_name"] = people.folded(values["name"])
-        return super().update(**{"changed_at": timezone.now(), **values})
+        posts = list(self.order_by().values_list("post", flat=True).distinct()) if "status" in values else []
+        count = super().update(**{"changed_at": timezone.now(), **values})
+        if posts:
+            transaction.on_commit(lambda: tell_search(posts), robust=True)
+        return count
 
     def in_reading_order(self, *, newest_first=False):
         """Each comment after the one it answers; conversations by date."""
@@ -52,9 +65,8 @@ class CommentQuerySet(models.QuerySet):
         return self.annotate(**pages)
 
     def number(self, post_ids):
-        """Give a number to each published comment of these posts that has none yet; the posts are locked already."""
-        fresh = self.approved().filter(post__in=post_ids, number=None).only("post_id", "number", "created_at")
-        fresh = list(fresh)
+        """Give a number to each published comment of these posts that has none yet."""
+        fresh = list(self.approved().filter(post__in=post_ids, number=None).only("post_id", "number", "created_at"))
         self.bulk_update(numbered(fresh), ["number"], BATCH)
 
     def add_many(self, comments):
@@ -86,6 +98,9 @@ class CommentQuerySet(models.QuerySet):
                 self.bulk_create(comments, BATCH)
             else:
                 self.bulk_update(comments, ["parent", "path"], BATCH)
+            approved = {comment.post_id for comment in comments if comment.status == Comment.Status.APPROVED}
+            if approved:
+                transaction.on_commit(lambda: tell_search(sorted(approved)), robust=True)
 
 
 def root_of(path):
@@ -106,13 +121,21 @@ def page_address(post, page):
     return post.get_absolute_url() + (f"comment-page-{page}/" if page > 1 else "")
 
 
+def lock(post_ids):
+    """Let nobody else number, judge or decide below these posts until the transaction ends. Posts are locked before
+    comments, everywhere and in one order, so that two never wait for each other."""
+    list(Post.objects.select_for_update().filter(pk__in=post_ids).order_by("pk").values_list("pk"))
+
+
 def numbered(comments):
     """Return `comments`, published and without numbers, with the next ones of their posts, by date.
 
     A number is given once, when a comment is first published, and never to another: a link that says “17” means the
     same comment for ever, whatever is removed later, and a page shows its numbers without counting the others.
     """
-    known = Comment.objects.filter(post__in={comment.post_id for comment in comments}).exclude(number=None).order_by()
+    posts = {comment.post_id for comment in comments}
+    lock(posts)
+    known = Comment.objects.filter(post__in=posts).exclude(number=None).order_by()
     last = dict(known.values_list("post").annotate(models.Max("number")))
     for comment in sorted(comments, key=lambda comment: (comment.created_at, comment.pk or 0)):
         last[comment.post_id] = comment.number = last.get(comment.post_id, 0) + 1
@@ -191,16 +214,25 @@ class Comment(models.Model):
 
     def save(self, *args, **kwargs):
         """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
+        is_new = self._state.adding
         self.render()
         self.avatar = Avatar.of(self.email)
         with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
             if self.status == self.Status.APPROVED and self.number is None:
-                Post.objects.select_for_update().filter(pk=self.post_id).order_by().values_list("pk").first()
                 numbered([self])
             super().save(*args, **kwargs)
             if not self.path:
                 self.path = self.own_path()
                 super().save(update_fields=["path"])
+            if self.status == self.Status.APPROVED or not is_new:
+                transaction.on_commit(lambda: tell_search([self.post_id]), robust=True)
+
+    def rerender(self):
+        """Render again and keep the result."""
+        self.render()
+        with pagecache.writing("comments_comment", [self.post_id]):
+            kept = {"html": self.html, "renderer_version": self.renderer_version}
+            type(self).objects.filter(pk=self.pk).update(**kept)
 
     def render(self):
         """Bring up to date what follows from the name and the words."""

@@ -3,6 +3,7 @@
 import errno
 import re
 import socket
+import time
 from dataclasses import dataclass
 
 BIND = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>[^\s:\[\]/]+)):(?P<port>[0-9]{1,5})")
@@ -50,6 +51,15 @@ class Binding:
                 raise CannotBind(
                     REASONS.get(error.errno, "{} cannot be used: " + error.strerror).format(self)
                 ) from None
+
+    def wait_until_answered(self) -> bool:
+        """Return True once somebody accepts connections here; it may take for ever."""
+        while True:
+            try:
+                with socket.create_connection((self.host, self.port), timeout=1):
+                    return True
+            except OSError:
+                time.sleep(0.1)
 
 
 REASONS = {

@@ -47,13 +47,14 @@ def file_of(post):
 
 def test_the_index_leads_to_every_public_page_by_its_canonical_address(client):
     child = CategoryFactory(name="Prints", parent=CategoryFactory(name="Arts"))
-    post = PostFactory(categories=[child], tags=[TagFactory(name="Ink")])
+    ink = TagFactory(name="Ink")
+    post = PostFactory(categories=[child], tags=[ink])
+    other = PostFactory(tags=[ink])
     page = PageFactory(slug="team", parent=PageFactory(slug="about"))
     found = listed(client)
     assert found == {
         *("/", "/archive/", "/category/arts/", "/category/arts/prints/", "/tag/ink/", "/about/", "/about/team/"),
-        post.get_absolute_url(),
-        post.author.get_absolute_url(),
+        *(found.get_absolute_url() for found in (post, post.author, other, other.author)),
     }
     assert page.get_absolute_url() in found
     assert {client.get(path).status_code for path in found} == {200}
@@ -65,6 +66,16 @@ def test_what_is_not_public_or_shows_nothing_is_not_listed(client):
     PostFactory(published_at=timezone.now() + datetime.timedelta(days=1), **hidden)
     PageFactory(status=Post.Status.DRAFT)
     assert listed(client) == {"/", "/archive/"}
+
+
+def test_a_page_that_search_engines_are_asked_not_to_keep_is_not_listed(client):
+    once = TagFactory(name="Once")
+    post = PostFactory(tags=[once])
+    found = listed(client)
+    assert post.get_absolute_url() in found
+    for owner in (once, post.author):
+        assert owner.get_absolute_url() not in found
+        assert b'content="noindex, follow"' in client.get(owner.get_absolute_url()).content
 
 
 def test_an_empty_blog_has_a_sitemap(client):
@@ -79,6 +90,8 @@ def test_addresses_come_from_the_settings_not_from_the_request(client):
 def test_every_page_says_when_it_last_changed(client):
     parent = CategoryFactory(name="Arts")
     shared = {"tags": [TagFactory(name="Ink")], "author": UserFactory(username="anne")}
+    with time_machine.travel("2026-01-01T10:00:00Z", tick=False):
+        PostFactory()
     with time_machine.travel("2026-01-02T10:00:00Z", tick=False):
         PostFactory(categories=[parent], **shared)
     with time_machine.travel("2026-01-05T10:00:00Z", tick=False):
@@ -124,7 +137,7 @@ def test_files_hold_no_more_than_their_share_and_lose_nothing(client, monkeypatc
     monkeypatch.setattr(sitemaps, "PER_FILE", 3)
     categories = [CategoryFactory() for _ in range(7)]
     tags = [TagFactory() for _ in range(7)]
-    posts = [PostFactory(categories=[category], tags=[tag]) for category, tag in zip(categories, tags, strict=True)]
+    posts = [PostFactory(categories=[category], tags=tags) for category in categories]
     pages = PageFactory.create_batch(4)
     files = entries(client, "/sitemap.xml")
     assert all(0 < len(entries(client, file)) <= 3 for file in files)
@@ -144,6 +157,8 @@ def test_a_new_post_moves_no_other_to_another_file(client, monkeypatch):
 def test_what_a_sitemap_costs_does_not_grow(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
+    shared = TagFactory()
+
     def costs():
         found = {}
         for address in ("/sitemap.xml", *entries(client, "/sitemap.xml")):
@@ -155,10 +170,12 @@ def test_what_a_sitemap_costs_does_not_grow(client, settings, tmp_path):
     def add():
         category = CategoryFactory(parent=CategoryFactory(parent=CategoryFactory()))
         picture = store_upload("a.jpg", jpeg())
-        PostFactory(categories=[category], tags=[TagFactory()], lead_picture=picture, body=f"![a]({picture.file.url})")
+        PostFactory(
+            categories=[category], tags=[shared, TagFactory()], lead_picture=picture, body=f"![a]({picture.file.url})"
+        )
         PageFactory(parent=PageFactory(parent=PageFactory()))
 
-    add()
+    add(), add()
     few = costs()
     for _ in range(5):
         add()

@@ -37,6 +37,16 @@ def test_a_stranger_with_another_host_gets_a_page_that_says_so(server):
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+def test_uploaded_files_are_served_and_run_nothing(server, site):
+    folder = site.folder / "media" / "2026"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "page.html").write_text("<script>alert(1)</script>")
+    answer = server.get("/media/2026/page.html")
+    assert (answer.status, answer.content) == (200, b"<script>alert(1)</script>")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
 GET = "GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 

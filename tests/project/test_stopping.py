@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.project.serving import Server, Writing, until
+from tests.project.serving import Server, Site, Writing, until
 
 
 class Gravatar:
@@ -98,3 +98,15 @@ def test_the_server_can_be_stopped_while_it_starts(site, number):
     server.stop(number)
     assert server.living() == {}
     assert "Traceback" not in server.log.read_text()
+
+
+def test_a_site_whose_database_is_gone_says_so_to_its_probe(tmp_path):
+    site = Site(tmp_path)
+    site.manage("migrate", "--verbosity", "0")
+    with Server(site, "--workers", "1") as server:
+        for file in tmp_path.glob("causerie.sqlite3*"):
+            file.unlink()
+        answer = until(lambda: (found := server.get("/healthz")).status == 503 and found)
+        assert answer.content == b"The database does not answer.\n"
+        assert b"It is our fault" in server.get("/archive/").content
+    assert "no such table" in server.log.read_text()

@@ -106,13 +106,15 @@ def test_addresses_that_lead_nowhere_are_left_out_and_the_comment_is_kept(client
                 wxr.comment(1, comment_author_email="pas une adresse", comment_author_url="javascript:alert(1)"),
                 wxr.comment(2, comment_author_url="http://x.example/" + "a" * 600, comment_author_IP="ici"),
                 wxr.comment(3, comment_author_url="http://", comment_author="", comment_author_email=""),
+                wxr.comment(4, comment_author_IP="fe80::1%eth0"),
             ],
         ),
         authors=[wxr.author(email="zoe@@")],
     )
     comments = Comment.objects.order_by("pk")
-    assert [(comment.email, comment.url) for comment in comments] == [("", ""), ("camille@example.org", ""), ("", "")]
-    assert [comment.ip for comment in comments] == ["192.0.2.1", None, "192.0.2.1"]
+    known = "camille@example.org"
+    assert [(comment.email, comment.url) for comment in comments] == [("", ""), (known, ""), ("", ""), (known, "")]
+    assert [comment.ip for comment in comments] == ["192.0.2.1", None, "192.0.2.1", "fe80::1"]
     assert comments[2].name == "Anonymous"
     assert "zoe: zoe@@" in words
     assert words.count("Camille on “Title 7”: ") == 3

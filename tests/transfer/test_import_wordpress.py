@@ -361,7 +361,7 @@ def test_related_articles_and_faces_are_asked_for_once_it_is_certain(
         move_in(wxr.item(7, comments=comments), wxr.item(8))
         assert default_task_backend.results == []
     asked = [result.task.name for result in default_task_backend.results]
-    assert sorted(asked) == ["fetch_avatar", "fetch_avatar", "rebuild_related"]
+    assert sorted(asked) == ["fetch_avatar", "fetch_avatar", "rebuild_related", "update_search"]
 
 
 def test_related_articles_are_found(client, move_in, django_capture_on_commit_callbacks):

@@ -13,7 +13,6 @@ from transfer.result import Result
 from transfer.writer.articles import Articles
 from transfer.writer.conversations import Conversations
 from transfer.writer.files import Files
-from transfer.writer.numbers import Numbers
 from transfer.writer.people import People
 from transfer.writer.terms import Terms
 
@@ -31,14 +30,13 @@ def write(read, *, folder=None, dry_run=False, progress=lambda things, total: th
     """
     survey = look_through(progress(read(), None))
     result = Result(site=survey.site)
-    people, numbers = People(result), Numbers()
-    files = Files(folder, people, numbers, result, dry_run=dry_run)
-    terms = Terms(result)
-    conversations = Conversations(people, result, highest_number=survey.highest_comment)
-    articles = Articles(survey, people, numbers, terms, files, result)
+    people, terms = People(result), Terms(result)
+    files = Files(folder, people, result, dry_run=dry_run)
     try:
         with transaction.atomic():
             transaction.on_commit(files.keep)
+            articles = Articles(survey, people, terms, files, result)
+            conversations = Conversations(people, result, highest_number=survey.highest_comment, dry_run=dry_run)
             write_site(survey.site)
             for author in survey.authors:
                 people.add(author)

@@ -30,9 +30,8 @@ class Articles:
     it since. Its number, which `/?p=` answers to, can belong to one blog only: the first that moved in.
     """
 
-    def __init__(self, survey, people, numbers, terms, files, result):
-        self.survey, self.people, self.numbers, self.result = survey, people, numbers, result
-        self.terms, self.files = terms, files
+    def __init__(self, survey, people, terms, files, result):
+        self.survey, self.people, self.terms, self.files, self.result = survey, people, terms, files, result
         self.by_guid, self.by_number_and_date, self.slugs = {}, {}, set()
         for post in Post.objects.only("guid", "wordpress_id", "created_at", "slug"):
             self.by_guid[post.guid] = post.pk
@@ -78,7 +77,7 @@ class Articles:
         post = Post(
             kind=article.kind,
             guid=guid,
-            wordpress_id=self.numbers.take(article.number),
+            wordpress_id=self.files.numbers.take(article.number),
             title=article.title[: LONGEST["title"]] or _("Untitled"),
             author=self.people.of_login(article.author),
             status=article.status,

@@ -25,8 +25,8 @@ class Conversations:
     their numbers, so that links to `#comment-7` still lead there.
     """
 
-    def __init__(self, people, result, *, highest_number):
-        self.people, self.result = people, result
+    def __init__(self, people, result, *, highest_number, dry_run):
+        self.people, self.result, self.dry_run = people, result, dry_run
         self.posts, self.waiting = [], 0
         self.faces = set()  # ids of avatars
         self.keeps_numbers = highest_number < HIGHEST_KEPT and not Comment.objects.exists()
@@ -115,7 +115,7 @@ class Conversations:
 
     def make_room(self, highest_number):
         """Keep the numbers up to `highest_number` from visitors who comment now or later."""
-        if highest_number <= self.room:
+        if highest_number <= self.room or self.dry_run:
             return
         self.room = highest_number
         if connection.vendor == "postgresql":  # SQLite has one writer at a time, and looks which numbers are taken
@@ -155,6 +155,7 @@ def name_of(record):
 
 def ip_of(record):
     try:
-        return str(ip_address(record.ip))
+        # A scope (`fe80::1%eth0`) means something on its own machine alone, and PostgreSQL refuses it.
+        return str(ip_address(record.ip.partition("%")[0]))
     except ValueError:
         return None

@@ -11,6 +11,7 @@ from blog.models import Media
 from blog.models.media import original_of
 from transfer.records import Attachment
 from transfer.writer.dates import aware
+from transfer.writer.numbers import Numbers
 
 LONGEST_PATH = 250  # characters, which leaves room for a host's name
 
@@ -22,11 +23,11 @@ class Files:
     stands below its host's name, where `Media.at_legacy_address` looks first.
     """
 
-    def __init__(self, folder: Path | None, people, numbers, result, *, dry_run):
-        self.folder, self.dry_run = folder, dry_run
-        self.people, self.numbers, self.result = people, numbers, result
+    def __init__(self, folder: Path | None, people, result, *, dry_run):
+        self.folder, self.people, self.result, self.dry_run = folder, people, result, dry_run
         self.by_number, self.by_path = {}, {}
         self.new, self.stored = set(), []
+        self.numbers = Numbers()
 
     def add(self, attachment: Attachment):
         if attachment.comments:
@@ -62,7 +63,7 @@ class Files:
         except ValidationError as error:
             self.cannot_come_in(attachment, error.messages[0])
         except OSError as error:
-            self.cannot_come_in(attachment, error.strerror)
+            self.cannot_come_in(attachment, error.strerror or str(error))
         else:
             return self.store(attachment, prepared)
         return None

@@ -6,7 +6,7 @@ from blog.related import index
 
 
 class Command(BaseCommand):
-    help = "Finds the related articles of every post anew. What authors pinned stays."
+    help = "Finds the related articles of every post anew. What authors chose stays."
 
     def handle(self, *, verbosity, **options):
         index.rebuild(progress_for(self, verbosity))

@@ -1,5 +1,6 @@
 import os
 import sys
+import threading
 
 from django.conf import settings
 from django.core.cache import cache
@@ -32,11 +33,13 @@ class Command(BaseCommand):
         refuse_outdated_database()
         refuse_absent_cache()
         static.collect_if_outdated()
-        self.tell(f"Causerie serves {settings.SITE_URL} at {binding} with {count} workers. Ctrl-C stops it.")
         if settings.DEBUG:
             self.tell("DEBUG is set; readers never see it: serve runs without. `manage.py runserver` is for that.")
         if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
             self.tell("EMAIL_URL is not set: no mail is sent.")
+        ready = f"Causerie serves {settings.SITE_URL} at {binding} with {count} workers. Ctrl-C stops it."
+        # Whoever reads the line may ask at once.
+        threading.Thread(target=lambda: binding.wait_until_answered() and self.tell(ready), daemon=True).start()
         Supervisor(programs(binding, count)).run()
         self.tell("Stopped.")
 

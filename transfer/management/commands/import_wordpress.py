@@ -42,7 +42,7 @@ class Command(BaseCommand):
             problem = _("the database refuses: %(error)s") % {"error": " ".join(str(error).split())}
         except OSError as error:
             elsewhere = error.filename not in (None, str(file))
-            problem = f"{error.filename}: {error.strerror}" if elsewhere else error.strerror
+            problem = f"{error.filename}: {error.strerror}" if elsewhere else error.strerror or str(error)
         except KeyboardInterrupt:
             problem = _("interrupted")
         else:
