@@ -235,7 +235,7 @@ class CommentAdmin(admin.ModelAdmin):
 class DiscussionSettingsAdmin(SingletonAdmin):
     fieldsets = [
         (_("Conversation"), {"fields": ["per_page", "newest_first", "close_after_days", "edit_minutes"]}),
-        (_("Moderation"), {"fields": ["policy", "most_links", "held", "blocked", "trusted"]}),
+        (_("Moderation"), {"fields": ["policy", "most_links", "held", "blocked", "trusted", "akismet_key"]}),
         (_("Mail"), {"fields": ["notices"]}),
         (_("Avatars"), {"fields": ["avatars", "avatar_rating"]}),
         (_("Privacy"), {"fields": ["address_days", "privacy_note"]}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from blog.rendering import printable
-from comments import stamps
+from comments import people, rendering, stamps
 from comments.models import Comment
 
 MOST_CHARACTERS = 20_000
@@ -110,6 +110,12 @@ class CommentForm(forms.Form):
             if readable[name] != value:
                 self.unreadable.add(name)
         return readable
+
+    def clean_name(self):
+        name = " ".join(people.TURNS.sub("", rendering.calm(self.cleaned_data["name"])).split())
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
 
     def clean(self):
         for name in self.unreadable - {"phone", "stamp"}:

@@ -17,7 +17,7 @@ from blog.rendering import printable
 from blog.rendering.wordpress import paragraphs
 
 # Raise it when the same words give other HTML; `manage.py rerender` then brings stored comments up.
-VERSION = 1
+VERSION = 2
 
 ALLOWED_TAGS = {  # and their attributes, in the order the form prints them
     "a": ["href", "title"],
@@ -44,6 +44,10 @@ TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 EMOJI = {":)": "🙂", ":-)": "🙂", ";)": "😉", ";-)": "😉", ":D": "😀", ":-D": "😀", ":(": "🙁", ":-(": "🙁"}
 EMOTICON = re.compile(r"(?:(?<!\S)|(?<=&nbsp;))([:;]-?\)|:-?D|:-?\()(?=$|\s|[.,!?…)])")
 
+MOST_MARKS = 3
+MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+STACKED = re.compile(f"({MARK}{{{MOST_MARKS}}}){MARK}+")
+
 CLEANER = Cleaner(
     tags=set(ALLOWED_TAGS),
     attributes=ALLOWED_TAGS,
@@ -63,7 +67,7 @@ def allowed_tags() -> str:
 
 def render(body: str) -> str:
     """Return what readers see of a comment. Never raises on any text."""
-    source = ADDRESS_IN_ANGLES.sub(r"\1", printable(body))
+    source = ADDRESS_IN_ANGLES.sub(r"\1", calm(printable(body)))
     # Somebody who shows code means its tags to be read.
     source = CODE.sub(lambda match: f"<code>{escape(match[1], quote=False)}</code>", source)
     html = paragraphs(keep_shape_of_code(CLEANER.clean(source)))
@@ -76,6 +80,14 @@ def render(body: str) -> str:
         clean_content_tags=set(),
     )
     return emoticons(html).strip()
+
+
+def calm(text: str) -> str:
+    """Return `text` with at most MOST_MARKS marks on a letter: what stacks more writes over its neighbours.
+
+    No language of the Latin, Greek and Cyrillic letters needs more; the marks of other scripts are left alone.
+    """
+    return STACKED.sub(r"\1", text)
 
 
 def keep_shape_of_code(html: str) -> str:

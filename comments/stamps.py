@@ -13,18 +13,23 @@ FASTEST = 3  # seconds: nobody reads, thinks and writes in less
 LIFE = 60 * 24 * 3600  # seconds
 
 
-def salt(post_id) -> str:
-    return f"comments.stamp.{post_id}"
+def signer(post_id) -> signing.Signer:
+    return signing.Signer(salt=f"comments.stamp.{post_id}")
+
+
+def moment() -> int:
+    """Return the time to stamp, in seconds since 1970."""
+    return int(time.time())
 
 
 def make(post_id) -> str:
-    return signing.dumps(int(time.time()), salt=salt(post_id))
+    return signer(post_id).sign(str(moment()))
 
 
 def doubts(stamp: str, post_id) -> list[str]:
     """Return what speaks against a comment that came with `stamp` now, in words; nothing for a good one."""
     try:
-        age = time.time() - signing.loads(stamp[:200], salt=salt(post_id))
+        age = time.time() - int(signer(post_id).unsign(stamp[:200]))
     except signing.BadSignature:
         return [_("It did not come from the form of its page.")]
     if age > LIFE:

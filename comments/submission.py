@@ -14,6 +14,7 @@ from comments.clients import network_of
 from comments.models import Comment, DiscussionSettings
 from comments.spam.features import in_words
 from comments.spam.learning import look_at
+from comments.spam.tasks import ask_akismet
 
 # A conversation in full swing stays below this; a script does not.
 MOST_PER_ADDRESS, MOST_PER_NETWORK, WINDOW = 30, 90, datetime.timedelta(minutes=5)
@@ -77,12 +78,22 @@ def submit(post: Post, words: dict, visitor: Visitor, doubts=()) -> Comment:
         if verdict.blocked:
             comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
         comment.reason = " ".join(verdict.reasons)[:MOST_REASONS]
+        asks_akismet = bool(DiscussionSettings.load().akismet_key) and not (verdict.blocked or from_staff(visitor))
+        if asks_akismet and verdict.approved:
+            comment.status, comment.reason = Comment.Status.PENDING, _("Akismet is being asked.")
         comment.save()
         if words.get("notify"):
             subscriptions.ask(comment)
         tasks.ask_for_avatar(comment)
-        announcing.came_in(comment)
+        if asks_akismet:
+            transaction.on_commit(lambda: ask_akismet.enqueue(comment.pk, verdict.approved))
+        else:
+            announcing.came_in(comment)
     return comment
+
+
+def from_staff(visitor):
+    return bool(visitor.user and visitor.user.is_staff)
 
 
 def find_twin(post, words):
@@ -112,7 +123,7 @@ def is_repeated(comment):
 
 def facts_of(comment, doubts=()):
     discussion = DiscussionSettings.load()
-    from_staff = bool(comment.user and comment.user.is_staff)
+    is_staff = from_staff(comment)
     staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
     looks = look_at(comment)
     comment.spam_probability, comment.looks_like_spam = round(looks.probability, 3), looks.is_spam
@@ -127,9 +138,9 @@ def facts_of(comment, doubts=()):
         doubts=tuple(doubts),
         most_links=discussion.most_links,
         policy=discussion.policy,
-        from_staff=from_staff,
+        from_staff=is_staff,
         approved_before=known.exists(),
-        claims_staff_address=staff_address and not from_staff,
+        claims_staff_address=staff_address and not is_staff,
         trusted=comment.email.lower() in watchlists.entries(discussion.trusted.lower()),
         held_by=watchlists.first_match(watchlists.entries(discussion.held), subject),
         blocked_by=watchlists.first_match(watchlists.entries(discussion.blocked), subject),

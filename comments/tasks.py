@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from blog.uploads import prepare
 from comments import privacy
 from comments.avatars import gravatar_url
+from comments.downloads import NoRedirects
 from comments.models import Avatar, DiscussionSettings
 from comments.spam import learning
 
@@ -103,8 +104,3 @@ def plan_erasure():
     if not planned.exists():
         dawn = timezone.localtime().replace(hour=4, minute=0) + datetime.timedelta(days=1)
         erase_addresses.using(run_after=dawn).enqueue()
-
-
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args):
-        return None

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='discussionsettings',
+            name='akismet_key',
+            field=models.CharField(blank=True, help_text='With a key, each comment and its writer’s IP address go to akismet.com, which says whether it is spam. Without, nothing leaves this site.', max_length=100, verbose_name='Akismet key'),
+        ),
+        migrations.AddField(
+            model_name='discussionsettings',
             name='close_after_days',
             field=models.PositiveSmallIntegerField(default=0, help_text='After the publication of a post. 0: never. Pages stay open.', verbose_name='days until comments close'),
         ),

@@ -77,6 +77,15 @@ class DiscussionSettings(Singleton):
         blank=True,
         help_text=_("E-mail addresses, one a line. Anybody can type an address: choose ones that are not public."),
     )
+    akismet_key = models.CharField(
+        _("Akismet key"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "With a key, each comment and its writer’s IP address go to akismet.com, which says whether it is spam. "
+            "Without, nothing leaves this site."
+        ),
+    )
     avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)
     avatar_rating = models.CharField(_("highest Gravatar rating"), max_length=2, choices=Rating, default=Rating.G)
 

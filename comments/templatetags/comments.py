@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from blog import pagecache
 from blog.rendering import plain_text
 from blog.templatetags.dates import long_date
-from comments import closing, rendering, stamps
+from comments import closing, people, rendering, stamps
 from comments.conversation import address_of, conversation
 from comments.forms import MOST_CHARACTERS, CommentForm
 from comments.models import DiscussionSettings
@@ -132,7 +132,7 @@ def isolated(name):
 
     Unicode's isolates (UAX #9), where no element can stand: the same as <bdi>. Only where it may be needed.
     """
-    name = str(name)
+    name = people.TURNS.sub("", str(name))
     return f"\u2068{name}\u2069" if any(bidirectional(letter) in RIGHT_TO_LEFT for letter in name) else name
 
 

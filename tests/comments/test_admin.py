@@ -159,6 +159,9 @@ def test_the_owner_sets_the_rules_of_the_conversation(client):
     assert client.get("/admin/comments/discussionsettings/")["Location"] == change
     fields = {
         "policy": "nobody",
+        "per_page": "50",
+        "close_after_days": "30",
+        "edit_minutes": "5",
         "most_links": "5",
         "notices": "daily",
         "avatars": "none",
@@ -167,6 +170,7 @@ def test_the_owner_sets_the_rules_of_the_conversation(client):
     }
     assert client.post(change, fields).status_code == 302
     rules = DiscussionSettings.load()
+    assert (rules.per_page, rules.newest_first, rules.close_after_days, rules.edit_minutes) == (50, False, 30, 5)
     assert (rules.policy, rules.most_links, rules.avatars, rules.avatar_rating) == ("nobody", 5, "none", "pg")
 
 

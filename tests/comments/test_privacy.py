@@ -53,6 +53,7 @@ def test_the_owner_says_after_how_many_days(client, django_capture_on_commit_cal
     comment = CommentFactory(ip="192.0.2.1", created_at=days_ago(8))
     client.force_login(administrator())
     fields = {"policy": "first", "most_links": "2", "notices": "none", "avatars": "none", "avatar_rating": "g"}
+    fields |= {"per_page": "100", "close_after_days": "0", "edit_minutes": "15"}
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/admin/comments/discussionsettings/1/change/", {**fields, "address_days": "7"})
     comment.refresh_from_db()
