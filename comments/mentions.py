@@ -15,6 +15,7 @@ TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 # Not within an e-mail address, an address of the web or another name.
 SIGN = re.compile(r"(?<![\w@./&;])@(?=\w)")
 WORDS = re.compile(r"[\w'’.-]+(?:[ \u00a0]+[\w'’.-]+){0,4}")
+ENDS = ".'’-"  # may end a name, or a sentence
 MOST = 30  # mentions in one comment
 UNLINKED = ("a", "code", "pre")
 
@@ -30,7 +31,8 @@ class Spoken:
 
 def first_words(html: str) -> set[str]:
     """Return what the names that sanitised `html` mentions begin with, folded."""
-    return {folded(words).split()[0] for piece, found in pieces(html) if found for _at, words in found}
+    firsts = [folded(words).split()[0] for _piece, found in pieces(html) for _at, words in found]
+    return {first for word in firsts for first in (word, word.rstrip(ENDS)) if first}
 
 
 def link(html: str, when: tuple, spoken: Iterable[Spoken], address: Callable) -> str:
@@ -84,10 +86,10 @@ def whom(words: str, nearest: dict[str, Spoken]):
     """
     ends = [match.end() for match in re.finditer(r"[^ \u00a0]+", words)]
     for end in reversed(ends):
-        for stop in (end, len(words[:end].rstrip(".'’-"))):  # a full stop may belong to the name, or to the sentence
+        for stop in (end, len(words[:end].rstrip(ENDS))):
             if person := nearest.get(folded(words[:stop])):
                 return stop, person
-    stop = len(words[: ends[0]].rstrip(".'’-"))
+    stop = len(words[: ends[0]].rstrip(ENDS))
     first = folded(words[:stop])
     same = [person for name, person in nearest.items() if name.startswith(f"{first} ")] if first else []
     return (stop, same[0]) if len(same) == 1 else (0, None)

@@ -113,8 +113,8 @@ def test_who_waits_is_not_linked_for_others(client, post):
 def test_a_mention_on_a_later_page_leads_to_the_page_of_whom_it_means(client, post):
     DiscussionSettings(per_page=5).save()
     said = [CommentFactory(post=post, name=name) for name in ("Zoé Martin", "Anne", "Anne", "Anne", "Anne")]
-    CommentFactory(post=post, name="Karine", body="@Zoé a raison, @anne aussi")
-    zoe, anne = mentioned(client, post, "comment-page-2/")
+    CommentFactory(post=post, name="Karine", body="@anne aussi, avec @Zoé.")
+    anne, zoe = mentioned(client, post, "comment-page-2/")
     assert zoe == ("@Zoé", f"{post.get_absolute_url()}comment-{said[0].pk}/")
     assert anne == ("@anne", f"{post.get_absolute_url()}comment-{said[4].pk}/")
     assert client.get(zoe[1])["Location"] == said[0].get_absolute_url()
