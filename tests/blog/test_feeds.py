@@ -237,7 +237,7 @@ def test_every_address_in_a_text_works_from_anywhere(client, picture):
     (source,) = re.findall(r'src="([^"]*)"', content)
     (candidates,) = re.findall(r'srcset="([^"]*)"', content)
     assert source == picture.absolute_url
-    assert all(candidate.startswith(f"{SITE}/media/variants/") for candidate in candidates.split(", "))
+    assert all(candidate.startswith(f"{SITE}/media/") for candidate in candidates.split(", "))
 
 
 def test_a_control_character_does_not_break_a_feed(client):
