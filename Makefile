@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 DATA ?=
 
-.PHONY: help demo install test lint messages bench bench-related dev clean
+.PHONY: help demo install test lint messages bench bench-related bench-spam dev clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: .venv/installed-dev ## Style, templates, import direction, migrations, set
 messages: .venv/installed-dev ## Bring the catalogues in locale/ up to date (needs gettext)
 	$(BIN)/python manage.py makemessages --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
 	$(BIN)/python manage.py compilemessages --locale fr
+
+bench: .venv/installed-dev ## Measure how fast pages are, beside a bare Django view
+	$(BIN)/python benchmarks/pages.py
 
 bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.jsonl)
 	$(BIN)/python benchmarks/related.py $(DATA)

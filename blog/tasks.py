@@ -28,18 +28,18 @@ def make_variants(media_id):
             post.rerender()
 
 
-@task()
+@task(priority=10)  # before pictures and faces: readers look for it at once
 def update_related(post_id):
     """Find what goes with a post that was written, changed, withdrawn or deleted."""
     index.update(post_id)
 
 
-@task()
+@task(priority=10)  # before pictures and faces: readers look for it at once
 def update_search(post_ids):
     """Let search find posts by what was changed, or said below them."""
     search_index.update(post_ids)
 
 
-@task()
+@task(priority=10)  # before pictures and faces: readers look for it at once
 def rebuild_related():
     index.rebuild()

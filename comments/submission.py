@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +19,8 @@ from comments.spam.tasks import ask_akismet
 # A conversation in full swing stays below this; a script does not.
 MOST_PER_ADDRESS, MOST_PER_NETWORK, WINDOW = 30, 90, datetime.timedelta(minutes=5)
 DOUBLE_SUBMIT = datetime.timedelta(hours=1)
-# The same words elsewhere, when they are long enough to be nobody's chance.
 MOST_REASONS = 300  # characters
+# The same words elsewhere, when they are long enough to be nobody's chance.
 REPEATED, SHORTEST = datetime.timedelta(days=1), 25
 
 
@@ -124,7 +124,9 @@ def is_repeated(comment):
 def facts_of(comment, doubts=()):
     discussion = DiscussionSettings.load()
     is_staff = from_staff(comment)
-    staff_address = User.objects.filter(is_staff=True, email__iexact=comment.email).exists()
+    # An author who moved in has no rights here, but a name to lose.
+    of_the_house = User.objects.filter(Q(is_staff=True) | Q(posts__isnull=False))
+    staff_address = of_the_house.filter(email__iexact=comment.email).exists()
     looks = look_at(comment)
     comment.spam_probability, comment.looks_like_spam = round(looks.probability, 3), looks.is_spam
     subject = watchlists.Subject(comment.name, comment.email, comment.url, comment.body, comment.ip)

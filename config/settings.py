@@ -134,6 +134,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = given.email_from
 LOGGING = logs.LOGGING
 
 AUTH_USER_MODEL = "blog.User"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

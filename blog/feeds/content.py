@@ -36,7 +36,7 @@ ADDRESSES = {"cite", "href", "poster", "src"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # What only a page can use goes with all it holds.
 OF_A_PAGE = {"button", "form", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg", "template"}
-HEADING_LINK = re.compile(r'<a\b[^>]*\bclass="[^"]*\bheaderlink\b[^"]*"[^>]*>.*?</a>', re.S)
+HEADING_LINK = re.compile(r'<a\b[^>]*\bclass="[^"]*\bheaderlink\b[^"]*"[^>]*>(.*?)</a>', re.S)
 # The formats of <picture> that many readers cannot show; its <img> remains, with its own srcset.
 PICTURE_SOURCE = re.compile(r'<source\b[^>]*\bsrcset="[^"]*"[^>]*>')
 CANDIDATE = re.compile(r"(^|,\s+)(\S+)")  # of a srcset: what stands before an address, and the address
@@ -62,7 +62,7 @@ def for_feeds(html: str, address: str) -> str:
         return value
 
     return nh3.clean(
-        PICTURE_SOURCE.sub("", HEADING_LINK.sub("", html)),
+        PICTURE_SOURCE.sub("", HEADING_LINK.sub(r"\1", html)),
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=filter_attribute,

@@ -23,6 +23,17 @@ def paper_of(page):
     return page.evaluate("() => getComputedStyle(document.body).backgroundColor")
 
 
+def test_the_headings_of_a_text_are_seen(arrive):
+    post = PostFactory(body="## A heading\n\nwords")
+    page = arrive()
+    page.goto(post.get_absolute_url())
+    heading = page.get_by_role("link", name="A heading")
+    assert heading.evaluate("link => getComputedStyle(link).opacity") == "1"
+    assert heading.evaluate("link => getComputedStyle(link).color") == heading.locator("..").evaluate(
+        "title => getComputedStyle(title).color"
+    )
+
+
 def send_nonsense(page, post):
     page.goto(post.get_absolute_url())
     page.locator("#id_email").fill("nonsense")

@@ -378,3 +378,12 @@ def test_the_page_asks_the_database_as_often_for_fifty_comments_as_for_one(clien
 def test_public_pages_set_no_cookie(client, post):
     CommentFactory(post=post)
     assert not client.get(post.get_absolute_url()).cookies
+
+
+def test_nobody_takes_the_name_of_an_author_who_moved_in(client):
+    """An imported author is no staff, and their old comments were approved."""
+    author = UserFactory(email="flav@example.org", is_staff=False)
+    post = PostFactory(author=author)
+    CommentFactory(post=post, name="Flav", email="flav@example.org")
+    send(client, post, name="Flav", email="flav@example.org")
+    assert Comment.objects.latest("pk").status == Comment.Status.PENDING

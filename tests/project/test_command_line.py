@@ -61,7 +61,7 @@ def test_a_database_in_a_folder_that_is_not_there(tmp_path):
 
 
 def test_a_new_database_is_told_to_be_migrated(tmp_path):
-    told(manage("serve", DATA_DIR=tmp_path), "run manage.py migrate first", 1)
+    told(manage("serve", "--bind", f"127.0.0.1:{free_port()}", DATA_DIR=tmp_path), "run manage.py migrate first", 1)
     told(manage("rebuild_related", DATA_DIR=tmp_path), "run manage.py migrate first", 75)
 
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -226,7 +227,7 @@ def test_links_between_the_texts_lead_somewhere(client):
 
 def test_the_french_is_set_as_french_is_set():
     html = "".join(post.html for post in french())
-    prose = re.sub(r"<(pre|code)\b.*?</\1>|<[^>]*>", "", html, flags=re.S)
+    prose = unescape(re.sub(r"<(pre|code)\b.*?</\1>|<[^>]*>", "", html, flags=re.S))
     assert "«\u00a0" in prose
     assert "\u202f?" in prose
     assert "\u00a0:" in prose

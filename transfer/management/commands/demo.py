@@ -24,10 +24,6 @@ class Command(BaseCommand):
                 f"{loaded.comments} comments."
             )
         if verbosity:
-            self.stdout.write(words)
-            for what, how in [
-                ("Read it at", f"{settings.SITE_URL}/"),
-                ("Write at", f"{settings.SITE_URL}{reverse('admin:index')}"),
-                *login.in_words(),
-            ]:
-                self.stdout.write(f"  {what:<10} {how}")
+            address = settings.SITE_URL
+            ways = [("Read it at", f"{address}/"), ("Write at", address + reverse("admin:index")), *login.in_words()]
+            self.stdout.write("\n".join([words, *(f"  {what:<10} {how}" for what, how in ways)]))

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from blog.management.progress import progress_for
+from blog.related import index
 from transfer.importers import Unreadable, wordpress
 from transfer.writer import write
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             problem = _("interrupted")
         else:
+            if result.added["posts"] and not dry_run:
+                index.rebuild(bar)  # the first reader is offered something too, before the worker comes to it
             self.say(result, dry_run, verbosity)
             return
         raise CommandError(_("Nothing was brought in. %(file)s: %(problem)s.") % {"file": file, "problem": problem})
