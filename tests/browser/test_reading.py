@@ -38,7 +38,7 @@ def send_nonsense(page, post):
     page.goto(post.get_absolute_url())
     page.locator("#id_email").fill("nonsense")
     page.locator(".comment-form").evaluate("form => { form.noValidate = true; }")
-    page.locator(".comment-form [type=submit]").click()
+    page.get_by_role("button", name="Post the comment").click()
     page.locator(".form-errors").wait_for()
 
 
