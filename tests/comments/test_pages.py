@@ -180,6 +180,9 @@ def test_a_visitors_waiting_words_on_a_later_page_are_shown_to_them_there(client
     assert "Enfin." not in spoken(Client().get(address))
 
 
+FIRST = 1_000_000  # far from what the database counts to by itself
+
+
 def crowd(post, count):
     """Keep `count` comments, each third one an answer to an earlier one, as they would be stored."""
     start, said = timezone.now() - datetime.timedelta(days=100), []
@@ -187,7 +190,9 @@ def crowd(post, count):
         moment = start + datetime.timedelta(minutes=number)
         parent = said[number * 7919 % (number - 1)] if number > 9 and number % 3 == 0 else None
         words = f"Une voix {number} parmi d’autres, qui parle assez longtemps pour qu’on l’entende ({number**3})."
-        comment = Comment(post=post, parent=parent, pk=number, name=f"N{number}", body=words, html=f"<p>{words}</p>")
+        comment = Comment(
+            post=post, parent=parent, pk=FIRST + number, name=f"N{number}", body=words, html=f"<p>{words}</p>"
+        )
         comment.created_at, comment.status, comment.number = moment, Comment.Status.APPROVED, number
         comment.path = comment.own_path()
         said.append(comment)
