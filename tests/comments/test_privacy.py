@@ -7,7 +7,6 @@ import re
 import pytest
 from django.conf import settings as site
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -21,11 +20,6 @@ from tests.people import administrator, member
 
 pytestmark = pytest.mark.django_db
 ASK = "/comments/my-data/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before():
-    cache.clear()
 
 
 def days_ago(days):

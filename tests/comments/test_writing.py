@@ -7,7 +7,6 @@ import time
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -25,7 +24,6 @@ WORDS = {"name": "Camille", "email": "camille@example.org", "body": "Une <b>pens
 
 @pytest.fixture
 def post():
-    cache.clear()
     DiscussionSettings(policy="nobody").save()
     return PostFactory(title="Aube", slug="aube")
 
