@@ -61,7 +61,9 @@ def fold(word: str) -> str:
     word = POSSESSIVE.sub("", word)
     if word.endswith(("++", "#")):  # C++ and C# are no C
         word = word.removesuffix("++") + "plusplus" if word.endswith("++") else word.removesuffix("#") + "sharp"
-    word = unicodedata.normalize("NFKD", word[: 2 * LONGEST].casefold().translate(LIGATURES))
+    # Twice: some capitals show only once they are taken apart (𝓐), and some small letters come apart then (İ).
+    word = unicodedata.normalize("NFKD", word[: 2 * LONGEST]).casefold().translate(LIGATURES)
+    word = unicodedata.normalize("NFKD", word)
     return "".join(character for character in word if character.isalnum())[:LONGEST]
 
 
