@@ -1,6 +1,7 @@
 """A visitor takes part in the conversation."""
 
 import pytest
+from playwright.sync_api import expect
 
 from comments.models import Comment, DiscussionSettings
 from tests.factories import CommentFactory, PostFactory
@@ -30,7 +31,7 @@ def send(page):
 
 
 def body_of(page):
-    return page.locator("#id_body").input_value()
+    return page.locator("#id_body")
 
 
 def kept(page):
@@ -43,18 +44,18 @@ def test_a_visitor_without_javascript_waits_alone_until_the_moderator_approves(a
     camille.goto(post.get_absolute_url())
     write(camille)
     send(camille)
-    assert camille.locator(".waiting .comment-body").inner_text() == "Une pensée."
-    assert "waits for approval" in camille.locator(".waiting-note").inner_text()
+    expect(camille.locator(".waiting .comment-body")).to_have_text("Une pensée.")
+    expect(camille.locator(".waiting-note")).to_contain_text("waits for approval")
     stranger.goto(post.get_absolute_url())
-    assert stranger.get_by_text("Une pensée.").count() == 0
+    expect(stranger.get_by_text("Une pensée.")).to_have_count(0)
 
     moderator = arrive(person=member("Moderator"))
     moderator.goto("/admin/comments/comment/")
     moderator.get_by_role("button", name="Approve (Camille)").click()
-    assert moderator.locator(".messagelist").inner_text().startswith("Approve")
+    expect(moderator.locator(".messagelist")).to_contain_text("Approve")
     stranger.reload()
-    assert stranger.get_by_text("Une pensée.").is_visible()
-    assert stranger.locator(".waiting").count() == 0
+    expect(stranger.get_by_text("Une pensée.")).to_be_visible()
+    expect(stranger.locator(".waiting")).to_have_count(0)
 
 
 def test_a_visitor_without_javascript_answers_an_answer_to_an_answer(arrive, post, nobody_waits):
@@ -63,12 +64,12 @@ def test_a_visitor_without_javascript_answers_an_answer_to_an_answer(arrive, pos
     page = arrive(javascript=False)
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Reply to Bruno").click()
-    assert page.get_by_role("heading", name="Reply to Bruno").is_visible()
+    expect(page.get_by_role("heading", name="Reply to Bruno")).to_be_visible()
     write(page, "Au contraire.")
     send(page)
     reply = page.locator(f"li:has(> #comment-{second.pk}) .comment-body", has_text="Au contraire.")
-    assert reply.is_visible()
-    assert page.get_by_role("link", name="in reply to Bruno").get_attribute("href") == f"#comment-{second.pk}"
+    expect(reply).to_be_visible()
+    expect(page.get_by_role("link", name="in reply to Bruno")).to_have_attribute("href", f"#comment-{second.pk}")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -79,13 +80,13 @@ def test_a_refused_visitor_is_told_why_and_finds_their_words_again(arrive, post,
     send(page)
     summary = page.locator(".form-errors")
     summary.wait_for()
-    assert body_of(page) == "Une pensée\n\nen deux temps."
-    assert page.get_by_label("Name").input_value() == "Camille"
+    expect(body_of(page)).to_have_value("Une pensée\n\nen deux temps.")
+    expect(page.get_by_label("Name")).to_have_value("Camille")
     if javascript:
         page.wait_for_function("() => document.activeElement.classList.contains('form-errors')")
     summary.get_by_role("link", name="E-mail").click()
-    assert page.locator("#id_email").evaluate("field => field === document.activeElement")
-    assert page.locator("#id_email").get_attribute("aria-invalid") == "true"
+    expect(page.locator("#id_email")).to_be_focused()
+    expect(page.locator("#id_email")).to_have_attribute("aria-invalid", "true")
 
 
 def test_the_form_comes_under_the_comment_one_answers_and_goes_back(arrive, post, nobody_waits):
@@ -95,13 +96,13 @@ def test_the_form_comes_under_the_comment_one_answers_and_goes_back(arrive, post
     page.goto(post.get_absolute_url())
     own_place = page.locator("#respond").evaluate("form => form.parentElement.tagName")
     page.get_by_role("link", name="Reply to Anne").click()
-    assert page.locator(f"#comment-{comment.pk} + #respond").is_visible()
-    assert page.locator("#respond h2").inner_text() == "Reply to Anne"
-    assert page.locator("#id_body").evaluate("field => field === document.activeElement")
+    expect(page.locator(f"#comment-{comment.pk} + #respond")).to_be_visible()
+    expect(page.locator("#respond h2")).to_have_text("Reply to Anne")
+    expect(page.locator("#id_body")).to_be_focused()
     page.get_by_role("link", name="Write a comment of its own").click()
     assert page.locator("#respond").evaluate("form => form.parentElement.tagName") == own_place
-    assert page.locator("#respond h2").inner_text() == "Leave a comment"
-    assert page.get_by_role("link", name="Reply to Anne").evaluate("link => link === document.activeElement")
+    expect(page.locator("#respond h2")).to_have_text("Leave a comment")
+    expect(page.get_by_role("link", name="Reply to Anne")).to_be_focused()
 
     page.get_by_role("link", name="Reply to Anne").click()
     write(page, "Oui.")
@@ -121,16 +122,16 @@ def test_what_was_begun_is_there_again_after_the_tab_was_closed_until_it_is_sent
 
     tab = tab.context.new_page()
     tab.goto(post.get_absolute_url())
-    assert body_of(tab) == "Un début"
-    assert tab.locator("#respond h2").inner_text() == "Reply to Anne"
-    assert "kept it" in tab.locator(".form-status").inner_text()
+    expect(body_of(tab)).to_have_value("Un début")
+    expect(tab.locator("#respond h2")).to_have_text("Reply to Anne")
+    expect(tab.locator(".form-status")).to_contain_text("kept it")
     write(tab, "Un début, une fin.")
     send(tab)
     tab.locator(".waiting").wait_for()
-    assert body_of(tab) == ""
+    expect(body_of(tab)).to_have_value("")
     assert Comment.objects.latest("pk").body == "Un début, une fin."
     tab.goto(post.get_absolute_url())
-    assert body_of(tab) == ""
+    expect(body_of(tab)).to_have_value("")
 
 
 def test_a_server_that_breaks_takes_no_word_with_it(arrive, post):
@@ -142,7 +143,7 @@ def test_a_server_that_breaks_takes_no_word_with_it(arrive, post):
     page.get_by_text("broken").wait_for()
     page.unroute("**/comment/**")
     page.goto(post.get_absolute_url())
-    assert body_of(page) == "Trois heures de travail."
+    expect(body_of(page)).to_have_value("Trois heures de travail.")
     assert not Comment.objects.exists()
 
 
@@ -155,12 +156,12 @@ def test_somebody_who_asks_for_it_is_remembered_and_forgotten_again(arrive, post
     page.locator(".waiting").wait_for()
     other = PostFactory(slug="midi")
     page.goto(other.get_absolute_url())
-    assert page.get_by_label("Name").input_value() == "Camille"
-    assert page.get_by_label("E-mail").input_value() == "camille@example.org"
-    assert page.get_by_label("Remember me").is_checked()
+    expect(page.get_by_label("Name")).to_have_value("Camille")
+    expect(page.get_by_label("E-mail")).to_have_value("camille@example.org")
+    expect(page.get_by_label("Remember me")).to_be_checked()
     page.get_by_label("Remember me").uncheck()
     page.reload()
-    assert page.get_by_label("Name").input_value() == ""
+    expect(page.get_by_label("Name")).to_have_value("")
 
 
 def test_somebody_who_does_not_ask_is_not_remembered(arrive, post):
@@ -171,7 +172,7 @@ def test_somebody_who_does_not_ask_is_not_remembered(arrive, post):
     page.locator(".waiting").wait_for()
     assert page.evaluate("JSON.stringify(localStorage)").count("camille") == 0
     page.reload()
-    assert page.get_by_label("Name").input_value() == ""
+    expect(page.get_by_label("Name")).to_have_value("")
 
 
 def test_an_impatient_visitor_sends_their_words_once(arrive, post):
@@ -190,33 +191,33 @@ def test_an_impatient_visitor_sends_their_words_once(arrive, post):
         }"""
     )
     assert sent == 1
-    assert page.locator(".form-status").inner_text() == "Sending…"
-    assert page.get_by_role("button", name="Post the comment").get_attribute("aria-disabled") == "true"
+    expect(page.locator(".form-status")).to_have_text("Sending…")
+    expect(page.get_by_role("button", name="Post the comment")).to_have_attribute("aria-disabled", "true")
 
 
 def test_words_are_seen_as_readers_will_see_them_while_they_are_written(arrive, post, nobody_waits):
     page = arrive()
     page.goto(post.get_absolute_url())
-    assert page.get_by_role("button", name="Preview").is_hidden()
+    expect(page.get_by_role("button", name="Preview")).to_be_hidden()
     write(page, "Une <b>pensée</b> <script>alert(1)</script>")
     page.locator(".preview-body b", has_text="pensée").wait_for()
-    assert page.locator(".preview-body").inner_text() == "Une pensée alert(1)"
-    assert page.locator(".character-count").inner_text() == "43 of 20000 characters"
+    expect(page.locator(".preview-body")).to_have_text("Une pensée alert(1)")
+    expect(page.locator(".character-count")).to_have_text("43 of 20000 characters")
     write(page, "")
     page.locator(".comment-preview").wait_for(state="hidden")
     write(page, "x" * 20_001)
-    assert "over" in page.locator(".character-count").get_attribute("class")
+    expect(page.locator(".character-count")).to_contain_class("over")
 
 
 def test_a_visitor_without_javascript_looks_before_they_send(arrive, post, nobody_waits):
     page = arrive(javascript=False)
     page.goto(post.get_absolute_url())
-    assert page.locator(".comment-preview").is_hidden()
+    expect(page.locator(".comment-preview")).to_be_hidden()
     write(page, "Une <b>pensée</b>.")
     page.get_by_role("button", name="Preview").click()
-    assert page.locator(".preview-body").inner_text() == "Une pensée."
+    expect(page.locator(".preview-body")).to_have_text("Une pensée.")
     send(page)
-    assert page.locator(".comment-body").inner_text() == "Une pensée."
+    expect(page.locator(".comment-body")).to_have_text("Une pensée.")
 
 
 def test_the_enter_key_sends_and_does_not_preview(arrive, post, nobody_waits):
@@ -224,7 +225,7 @@ def test_the_enter_key_sends_and_does_not_preview(arrive, post, nobody_waits):
     page.goto(post.get_absolute_url())
     write(page, "Une pensée.")
     page.get_by_label("Name").press("Enter")
-    assert page.locator(".comment-body").inner_text() == "Une pensée."
+    expect(page.locator(".comment-body")).to_have_text("Une pensée.")
 
 
 def test_a_visitor_changes_their_mind_and_then_takes_it_back(arrive, post, nobody_waits):
@@ -235,12 +236,12 @@ def test_a_visitor_changes_their_mind_and_then_takes_it_back(arrive, post, nobod
     page.get_by_role("link", name="Change or take back").click()
     page.get_by_role("textbox", name="Comment").fill("Deux pensées.")
     page.get_by_role("button", name="Keep the change").click()
-    assert page.locator(".comment-body").inner_text() == "Deux pensées."
+    expect(page.locator(".comment-body")).to_have_text("Deux pensées.")
     page.get_by_role("link", name="Change or take back").click()
     page.get_by_role("button", name="Take the comment back").click()
-    assert page.get_by_role("heading", name="Your comment is taken back").is_visible()
+    expect(page.get_by_role("heading", name="Your comment is taken back")).to_be_visible()
     page.goto(post.get_absolute_url())
-    assert page.locator(".comment").count() == 0
+    expect(page.locator(".comment")).to_have_count(0)
 
 
 def test_words_come_back_after_the_way_back_and_after_a_session_expired(arrive, post, nobody_waits):
@@ -250,13 +251,13 @@ def test_words_come_back_after_the_way_back_and_after_a_session_expired(arrive, 
     kept(page)
     page.goto("/")
     page.go_back()
-    assert body_of(page) == "Presque fini"
+    expect(body_of(page)).to_have_value("Presque fini")
     page.context.clear_cookies()
     write(page, "Fini.")
     send(page)
     page.locator(".comment-body", has_text="Fini.").wait_for()
     page.go_back()
-    if body_of(page):  # some browsers fill it in again by themselves: the same words are one comment
+    if body_of(page).input_value():  # some browsers fill it in again by themselves: the same words are one comment
         send(page)
         page.locator(".comment-body", has_text="Fini.").wait_for()
     assert Comment.objects.count() == 1
@@ -268,10 +269,10 @@ def test_an_old_link_finds_its_comment_on_another_page(arrive, post):
     page = arrive()
     page.goto(f"{post.get_absolute_url()}#comment-{said[6].pk}")
     page.wait_for_url(f"**{said[6].get_absolute_url()}")
-    assert page.locator(f"#comment-{said[6].pk}").is_visible()
+    expect(page.locator(f"#comment-{said[6].pk}")).to_be_visible()
     page.goto(f"{post.get_absolute_url()}#comment-999")
     page.wait_for_url(f"**{post.get_absolute_url()}")
-    assert page.locator(".comment").count() == 5
+    expect(page.locator(".comment")).to_have_count(5)
 
 
 def test_a_branch_is_closed_and_opened_again(arrive, post):
@@ -280,8 +281,8 @@ def test_a_branch_is_closed_and_opened_again(arrive, post):
         reply = CommentFactory(post=post, parent=root)
     page = arrive(javascript=False)
     page.goto(post.get_absolute_url())
-    assert page.locator(f"#comment-{reply.pk}").is_visible()
+    expect(page.locator(f"#comment-{reply.pk}")).to_be_visible()
     page.get_by_text("3 replies").click()
-    assert page.locator(f"#comment-{reply.pk}").is_hidden()
+    expect(page.locator(f"#comment-{reply.pk}")).to_be_hidden()
     page.get_by_text("3 replies").click()
-    assert page.locator(f"#comment-{reply.pk}").is_visible()
+    expect(page.locator(f"#comment-{reply.pk}")).to_be_visible()

@@ -1,6 +1,7 @@
 """An author and a moderator at their desk."""
 
 import pytest
+from playwright.sync_api import expect
 
 from blog.models import Category, Media, Post
 from blog.models.slugs import slug_of
@@ -38,25 +39,25 @@ def test_an_author_writes_saves_a_draft_looks_at_it_and_publishes(arrive):
     page.goto("/admin/")
     page.get_by_role("link", name="Write a post").click()
     page.get_by_label("Title:").press_sequentially("L’œuvre d’été")
-    assert page.get_by_label("Address name:").input_value() == "l-oeuvre-d-ete"
+    expect(page.get_by_label("Address name:")).to_have_value("l-oeuvre-d-ete")
     page.get_by_label("Text:", exact=True).fill("Du **pain**, et l'été.")
     page.get_by_label("Villes").check()
     page.get_by_label("Tags:").fill("Nantes, été")
     page.get_by_role("button", name="Save draft").click()
-    assert "Your draft is saved." in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("Your draft is saved.")
     post = Post.objects.get()
     assert (post.slug, post.status) == ("l-oeuvre-d-ete", "draft")
 
     page.get_by_role("button", name="Save and preview").click()
-    assert "it is a draft" in page.locator(".notice").inner_text()
-    assert page.locator(".prose strong").inner_text() == "pain"
+    expect(page.locator(".notice")).to_contain_text("it is a draft")
+    expect(page.locator(".prose strong")).to_have_text("pain")
     assert stranger.goto(post.get_absolute_url()).status == 404
 
     page.get_by_role("link", name="Edit").click()
     page.get_by_role("button", name="Publish").click()
-    assert "Published." in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("Published.")
     page.locator(".messagelist").get_by_role("link", name="View").click()
-    assert page.locator(".notice").count() == 0
+    expect(page.locator(".notice")).to_have_count(0)
     stranger.goto("/")
     stranger.get_by_role("link", name="L’œuvre d’été").first.click()
     stranger.get_by_role("heading", name="L’œuvre d’été").wait_for()
@@ -74,7 +75,7 @@ def test_a_title_of_emoji_alone_still_gets_an_address(arrive):
     page = arrive(person=member("Author"))
     page.goto("/admin/blog/post/add/")
     page.get_by_label("Title:").press_sequentially("🌊")
-    assert page.get_by_label("Address name:").input_value() == ""
+    expect(page.get_by_label("Address name:")).to_have_value("")
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("Published.").wait_for()
     assert Post.objects.get().slug == "post"
@@ -89,11 +90,11 @@ def test_an_author_uploads_a_picture_and_sees_which_one_leads_a_post(arrive):
     page.locator("#result_list").get_by_role("link", name="Le port").wait_for()
     media = Media.objects.get()
     page.goto("/admin/blog/post/add/")
-    assert page.locator(".lead-preview").is_hidden()
+    expect(page.locator(".lead-preview")).to_be_hidden()
     page.locator(".field-lead_picture .select2-selection").click()
     page.get_by_role("option", name="Le port").click()
     page.locator(".lead-preview").wait_for()
-    assert page.locator(".lead-preview").get_attribute("src") == f"/admin/blog/media/{media.pk}/thumbnail/"
+    expect(page.locator(".lead-preview")).to_have_attribute("src", f"/admin/blog/media/{media.pk}/thumbnail/")
     page.wait_for_function("() => document.querySelector('.lead-preview').naturalWidth > 0")
 
 
@@ -104,7 +105,7 @@ def test_a_moderator_judges_row_by_row_and_each_pile_tells_how_much_it_holds(arr
     page.goto("/admin/")
     page.get_by_role("link", name="Comments that wait").click()
     tabs = page.get_by_role("navigation", name="Status")
-    assert tabs.get_by_role("link", name="Waiting (4)").get_attribute("aria-current") == "page"
+    expect(tabs.get_by_role("link", name="Waiting (4)")).to_have_attribute("aria-current", "page")
     page.get_by_role("button", name="Approve (Anne)").click()
     page.get_by_role("button", name="Spam (Bruno)").click()
     page.get_by_role("button", name="Trash (Chloé)").click()
@@ -137,7 +138,7 @@ def test_a_moderator_answers_from_the_list_and_everybody_reads_it(arrive):
     page.get_by_role("button", name="Approve and reply").click()
     page.get_by_text("Your reply is published.").wait_for()
     stranger.goto(comment.post.get_absolute_url())
-    assert stranger.locator(".comment-body").all_inner_texts() == ["Une question ?", "Une réponse."]
+    expect(stranger.locator(".comment-body")).to_have_text(["Une question ?", "Une réponse."])
 
 
 def test_no_page_of_the_desk_breaks_the_content_policy_or_logs_an_error(arrive):
@@ -145,7 +146,7 @@ def test_no_page_of_the_desk_breaks_the_content_policy_or_logs_an_error(arrive):
     comment, post = CommentFactory(status="pending"), PostFactory()
     page = arrive()
     page.goto("/admin/")
-    assert page.get_by_label("Username:").is_visible()
+    expect(page.get_by_label("Username:")).to_be_visible()
     page = arrive(person=administrator())
     seen = {}
     for address in [

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.content import make_blog
@@ -129,7 +130,7 @@ def test_the_theme_follows_the_system_and_without_javascript_nothing_is_offered_
     day, night = arrive(javascript=False), arrive(javascript=False, theme="dark")
     for page in (day, night):
         page.goto("/")
-        assert page.locator("[data-theme-switch]").is_hidden()
+        expect(page.locator("[data-theme-switch]")).to_be_hidden()
     background = "body => getComputedStyle(body).backgroundColor"
     assert day.locator("body").evaluate(background) != night.locator("body").evaluate(background)
 
@@ -197,7 +198,7 @@ def test_paper_gets_the_text_without_the_furniture(arrive):
     page = arrive()
     page.goto(post.get_absolute_url())
     page.emulate_media(media="print")
-    assert page.locator(".prose").is_visible()
-    assert page.locator(".comment-body").first.is_visible()
+    expect(page.locator(".prose")).to_be_visible()
+    expect(page.locator(".comment-body").first).to_be_visible()
     for furniture in (".masthead-nav", ".masthead-tools", "#respond", ".comment-actions >> nth=0"):
-        assert page.locator(furniture).is_hidden(), furniture
+        expect(page.locator(furniture), furniture).to_be_hidden()

@@ -1,6 +1,9 @@
 """A reader who looks for something, with and without JavaScript."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from blog.search import index
 from tests.browser.axe import faults
@@ -27,7 +30,7 @@ def told(page, words):
 
 
 def titles(page):
-    return page.locator(".search-result h2").all_inner_texts()
+    return page.locator(".search-result h2")
 
 
 def test_results_come_as_one_types_and_the_address_follows(arrive, blog):
@@ -35,13 +38,13 @@ def test_results_come_as_one_types_and_the_address_follows(arrive, blog):
     page.goto("/search/")
     page.get_by_role("searchbox").press_sequentially("barq", delay=20)
     told(page, "12 texts found")
-    assert len(titles(page)) == 10
-    assert page.url.endswith("/search/?q=barq")
-    assert page.title().startswith("Search: barq")
-    assert page.get_by_role("searchbox").evaluate("field => field === document.activeElement")
+    expect(titles(page)).to_have_count(10)
+    expect(page).to_have_url(re.compile(r"/search/\?q=barq$"))
+    expect(page).to_have_title(re.compile("^Search: barq"))
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.get_by_role("searchbox").fill("trusquin")
     told(page, "1 text found")
-    assert page.locator(".search-place mark").all_inner_texts() == ["trusquin"]
+    expect(page.locator(".search-place mark")).to_have_text(["trusquin"])
     page.get_by_role("searchbox").fill("")
     told(page, "")
     page.get_by_role("heading", name="Published lately").wait_for()
@@ -57,7 +60,7 @@ def test_the_last_words_typed_win_over_a_slow_answer(arrive, blog):
     page.get_by_role("searchbox").fill("trusquin")
     told(page, "1 text found")
     assert len(held) == 1
-    assert page.url.endswith("q=trusquin")
+    expect(page).to_have_url(re.compile("q=trusquin$"))
 
 
 def test_a_failing_network_leaves_the_form_to_be_sent(arrive, blog):
@@ -66,8 +69,8 @@ def test_a_failing_network_leaves_the_form_to_be_sent(arrive, blog):
     page.route("**/search/?q=trusquin", lambda route: route.abort(), times=1)
     page.get_by_role("searchbox").fill("trusquin")
     page.wait_for_timeout(600)
-    assert len(titles(page)) == 10
-    assert page.locator("#results").get_attribute("aria-busy") is None
+    expect(titles(page)).to_have_count(10)
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
     page.get_by_role("searchbox").press("Enter")
     told(page, "1 text found")
 
@@ -81,7 +84,7 @@ def test_everything_works_without_javascript(arrive, blog):
     told(page, "12 texts found")
     page.get_by_role("link", name="Next").click()
     told(page, "12 texts found, page 2 of 2")
-    assert len(titles(page)) == 2
+    expect(titles(page)).to_have_count(2)
 
 
 def test_the_keyboard_alone_leads_from_the_front_page_to_a_result(arrive, blog):
