@@ -9,7 +9,7 @@ class BlogConfig(AppConfig):
     verbose_name = _("Blog")
 
     def ready(self):
-        from blog import checks  # noqa: F401, registers them
+        from blog import checks, moving  # noqa: F401, registers them
         from blog.groups import ensure_blog_groups
         from blog.models import Page, Post
         from blog.pagecache import dependencies

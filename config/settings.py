@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.middleware.ConversationHeaders",
     "blog.pagecache.middleware.UntilTheNextPost",
+    "blog.middleware.Elsewhere",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -27,6 +27,8 @@ def new_guid():
 
 # A change of these is a change of the search index.
 SEARCHED = {"title", "html", "text", "excerpt", "status", "published_at"}
+# A change of these may be a change of the address.
+ADDRESSED = {"slug", "status", "published_at"}
 MOST_AT_ONCE = 50  # posts that are indexed while somebody waits
 
 
@@ -43,15 +45,26 @@ def index(pks):
 
 class PostQuerySet(models.QuerySet):
     def update(self, **fields):
-        """Change many at once. Nothing is saved one by one then, so the index is told here."""
-        if SEARCHED.isdisjoint(fields):
+        """Change many at once. Nothing is saved one by one then, so the index and the old addresses are told here."""
+        if (SEARCHED | ADDRESSED).isdisjoint(fields):
             return super().update(**fields)
         pks = list(self.values_list("pk", flat=True))
-        changed = super().update(**fields)
+        with transaction.atomic(using=self.db):
+            stood = {} if ADDRESSED.isdisjoint(fields) else self.where_they_stand(pks)
+            changed = super().update(**fields)
+            if stood:
+                from blog import moving
+
+                moving.remember_many(stood, self.where_they_stand(pks))
         transaction.on_commit(lambda: index(pks), robust=True)
         return changed
 
     update.alters_data = True
+
+    def where_they_stand(self, pks):
+        """Return {key: address} of those of `pks` that readers find."""
+        found = self.model.objects.published().filter(pk__in=pks).select_related("parent")
+        return {post.pk: post.get_absolute_url() for post in found.defer("body", "html", "text")}
 
     def published(self):
         """What everybody may see: the one definition of "visible" that every list, feed,

@@ -21,6 +21,7 @@ NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXP
 UNSEEN = {
     "blog_knownword",
     "blog_lexicon",
+    "blog_missingaddress",
     "blog_postterms",
     "blog_search",
     "blog_user_groups",

@@ -21,7 +21,7 @@ def post(request, year, month, slug, day=None):
         .first()
     )
     if found is None:
-        return elsewhere_or_404(request, slug, Post.Kind.POST)
+        return preview_or_404(request, slug, Post.Kind.POST)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     return render_post(request, found)
@@ -41,7 +41,7 @@ def page(request, path):
         .first()
     )
     if found is None:
-        return elsewhere_or_404(request, slug, Post.Kind.PAGE)
+        return preview_or_404(request, slug, Post.Kind.PAGE)
     if request.path != found.get_absolute_url():
         return redirect(moved_from(request.path) or found, permanent=True)
     return render_post(request, found)
@@ -56,14 +56,12 @@ def render_post(request, post, *, status=200, **context):
 
 
 def moved_from(path):
-    """Return the published post or page that stood at `path` in the blog it moved in from, or None."""
+    """Return the published post or page that stood at `path` once, or None."""
     return Post.objects.published().filter(former_addresses__path=path.strip("/")).first()
 
 
-def elsewhere_or_404(request, slug, kind):
-    """Send a reader where the post stands now, and staff who may see an unpublished one to its preview."""
-    if moved := moved_from(request.path):
-        return redirect(moved, permanent=True)
+def preview_or_404(request, slug, kind):
+    """Send staff who may see an unpublished post to its preview. (Where a moved one stands: `blog.middleware`.)"""
     hidden = Post.objects.filter(slug=slug, kind=kind).first()
     if hidden is not None and hidden.may_be_previewed_by(request.user):
         return redirect(hidden.get_preview_url())
