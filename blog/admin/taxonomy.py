@@ -7,13 +7,15 @@ from blog.models import Category, Tag
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):
     list_display = ["place", "slug", "parent"]
-    list_select_related = ["parent"]
     search_fields = ["name"]
     fields = ["name", "slug", "parent", "description"]
     prepopulated_fields = {"slug": ["name"]}
 
     class Media:
         js = ["admin/js/urlify.js", "js/slug.js"]  # in this order
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_lineages()
 
     @admin.display(description=_("category"), ordering="name")
     def place(self, category):

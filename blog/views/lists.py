@@ -68,7 +68,7 @@ class CategoryList(PostList):
 
     def get(self, request, *args, **kwargs):
         *_, slug = kwargs["path"].split("/")
-        self.category = get_object_or_404(Category, slug=slug)
+        self.category = get_object_or_404(Category.objects.with_lineages(), slug=slug)
         canonical = self.category.get_absolute_url()
         page = f"page/{kwargs['page']}/" if "page" in kwargs else ""
         if request.path != canonical + page:
