@@ -4,8 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 DATA ?=
+POSTS ?= 10000
 
-.PHONY: help demo install test lint messages bench bench-related bench-spam dev clean
+.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +38,9 @@ bench: .venv/installed-dev ## Measure how fast pages are, beside a bare Django v
 
 bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.jsonl)
 	$(BIN)/python benchmarks/related.py $(DATA)
+
+bench-search: .venv/installed-dev ## Measure search on a large blog (POSTS=10000)
+	$(BIN)/python benchmarks/search.py $(POSTS)
 
 bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
 	$(BIN)/python benchmarks/spam.py $(DATA)

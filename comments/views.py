@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
+from blog.models.post import filed_in
 from blog.views import render_post
 from comments import avatars, limits, rendering, submission, waiting
 from comments.clients import client_ip, network_of
@@ -27,7 +28,7 @@ MOST_PAGES = 1_000_000  # what databases still count
 def find_post(path):
     """Return the post or page at `path`, or 404. Its last slug finds it, as it finds the page."""
     posts = Post.objects.published().select_related("author", "lead_picture")
-    posts = posts.prefetch_related("categories__parent", "tags")
+    posts = posts.prefetch_related(filed_in(), "tags")
     return get_object_or_404(posts, slug=path.split("/")[-1])
 
 

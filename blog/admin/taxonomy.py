@@ -55,8 +55,10 @@ class TermAdmin(admin.ModelAdmin):
 @admin.register(Category)
 class CategoryAdmin(TermAdmin):
     list_display = ["place", "slug", "parent", "how_many"]
-    list_select_related = ["parent"]
     fields = ["name", "slug", "parent", "description"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_lineages()
 
     @admin.display(description=_("category"), ordering="name")
     def place(self, category):

@@ -43,6 +43,11 @@ def index(pks):
         tasks.update_search.enqueue(pks)
 
 
+def filed_in():
+    """Return what to prefetch of posts whose categories' addresses are shown."""
+    return models.Prefetch("categories", Category.objects.with_lineages())
+
+
 class PostQuerySet(models.QuerySet):
     def update(self, **fields):
         """Change many at once. Nothing is saved one by one then, so the index and the old addresses are told here."""
@@ -94,7 +99,7 @@ class PostQuerySet(models.QuerySet):
             self.defer("body", "html", "text")
             .annotate(opening=Left("text", 600))
             .select_related("author", "lead_picture")
-            .prefetch_related("categories__parent")
+            .prefetch_related(filed_in())
         )
 
     def for_feeds(self):

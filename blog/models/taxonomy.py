@@ -8,6 +8,36 @@ from django.utils.translation import gettext_lazy as _
 from .slugs import SLUG_LENGTH, unique_slug
 
 
+class CategoryQuerySet(models.QuerySet):
+    has_lineages = False
+
+    def with_lineages(self):
+        """Each with all that it stands under in hand, for one query more, however deep and however many."""
+        found = self._chain()
+        found.has_lineages = True
+        return found
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.has_lineages = self.has_lineages
+        return clone
+
+    def _fetch_all(self):
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self.has_lineages:
+            link([category for category in self._result_cache if isinstance(category, Category)])
+
+
+def link(categories):
+    """Give each of `categories` its parent, and that one its own, up to the root."""
+    if all(category.parent_id is None for category in categories):
+        return
+    above = Category.objects.defer("description").in_bulk()
+    for category in [*above.values(), *categories]:
+        category.parent = above.get(category.parent_id)
+
+
 class Category(models.Model):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address name"), max_length=SLUG_LENGTH, unique=True, blank=True)
@@ -15,6 +45,8 @@ class Category(models.Model):
     parent = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("parent"), null=True, blank=True, related_name="children"
     )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -1,6 +1,7 @@
 """The menus, and the links of a paginated list."""
 
 from django import template
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ register = template.Library()
 @register.simple_tag
 def rubrics():
     """The top categories that hold something to read, themselves or below."""
-    categories = Category.objects.select_related("parent").filter(posts__in=Post.objects.published().posts()).distinct()
+    published = Post.objects.published().posts().filter(categories=OuterRef("pk"))
+    categories = Category.objects.filter(Exists(published)).with_lineages()
     roots = {category.lineage()[0] for category in categories}
     return sorted(roots, key=lambda category: category.name.casefold())
 

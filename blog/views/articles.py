@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from blog.models import Post
+from blog.models.post import filed_in
 
 
 def post(request, year, month, slug, day=None):
@@ -16,7 +17,7 @@ def post(request, year, month, slug, day=None):
         Post.objects.published()
         .posts()
         .select_related("author", "lead_picture")
-        .prefetch_related("categories__parent", "tags")
+        .prefetch_related(filed_in(), "tags")
         .filter(slug=slug)
         .first()
     )
@@ -36,7 +37,7 @@ def page(request, path):
         Post.objects.published()
         .pages()
         .select_related("author", "lead_picture")
-        .prefetch_related("categories", "tags")
+        .prefetch_related(filed_in(), "tags")
         .filter(slug=slug)
         .first()
     )

@@ -20,7 +20,7 @@ from .legacy import legacy_permalink
 
 
 class PostList(ListView):
-    """A page of published posts, newest first. /…/page/1/ is the list's own address."""
+    """A page of published posts, newest first. /…/page/1/ is the list's own address; ?page=2 leads to /…/page/2/."""
 
     template_name = "blog/post_list.html"
     context_object_name = "posts"
@@ -30,9 +30,18 @@ class PostList(ListView):
     def get(self, request, *args, **kwargs):
         if kwargs.get("page") == 0:
             raise Http404
+        if asked := request.GET.get("page") or request.GET.get("paged"):
+            if not re.fullmatch(r"[1-9][0-9]{0,8}", asked):
+                raise Http404
+            self.kwargs["page"] = int(asked)
+            super().get(request, *args, **kwargs)  # where there is no such page, 404
+            return redirect(f"{self.list_url()}page/{asked}/" if asked != "1" else self.list_url(), permanent=True)
         if kwargs.get("page") == 1:
-            return redirect(re.sub(r"page/1/$", "", request.path), permanent=True)
+            return redirect(self.list_url(), permanent=True)
         return super().get(request, *args, **kwargs)
+
+    def list_url(self):
+        return re.sub(r"page/\d+/$", "", self.request.path)
 
     def get_queryset(self):
         return Post.objects.published().posts().for_lists()
@@ -41,7 +50,7 @@ class PostList(ListView):
         return SiteSettings.load().posts_per_page
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(list_url=re.sub(r"page/\d+/$", "", self.request.path), **kwargs)
+        context = super().get_context_data(list_url=self.list_url(), **kwargs)
         page = context["page_obj"]
         context["page_numbers"] = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
         context["thin"] = page.paginator.count < self.fewest or self.repeats_another()
@@ -68,7 +77,7 @@ class CategoryList(PostList):
 
     def get(self, request, *args, **kwargs):
         *_, slug = kwargs["path"].split("/")
-        self.category = get_object_or_404(Category, slug=slug)
+        self.category = get_object_or_404(Category.objects.with_lineages(), slug=slug)
         canonical = self.category.get_absolute_url()
         page = f"page/{kwargs['page']}/" if "page" in kwargs else ""
         if request.path != canonical + page:
