@@ -96,7 +96,7 @@ class PostQuerySet(models.QuerySet):
     def for_lists(self):
         """What a list shows of each post, in a constant number of queries and without the long texts."""
         return (
-            self.defer("body", "html", "text")
+            self.defer("body", "html", "text", "contents")
             .annotate(opening=Left("text", 600))
             .select_related("author", "lead_picture")
             .prefetch_related(filed_in())
@@ -105,7 +105,7 @@ class PostQuerySet(models.QuerySet):
     def for_feeds(self):
         """What a feed shows of each post."""
         return (
-            self.defer("body", "text")
+            self.defer("body", "text", "contents")
             .annotate(opening=Left("text", 600))
             .select_related("author", "lead_picture")
             .prefetch_related("categories", "tags")
@@ -163,6 +163,7 @@ class Post(models.Model):
 
     html = models.TextField(editable=False, blank=True)
     text = models.TextField(editable=False, blank=True)
+    contents = models.JSONField(editable=False, blank=True, default=list)
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     media = models.ManyToManyField(Media, editable=False, blank=True, related_name="posts")
 
@@ -252,19 +253,19 @@ class Post(models.Model):
         index(list(Post.objects.filter(status=Post.Status.PUBLISHED).values_list("pk", flat=True)))
 
     def render(self):
-        """Bring `html` and `text` up to date with `body`."""
+        """Bring `html`, `text` and `contents` up to date with `body`."""
         rendered = rendering.render(
             self.body, self.body_format, language=self.lang, find_media=Media.find, lead_id=self.lead_picture_id
         )
-        self.html, self.text = rendered.html, rendered.text
+        self.html, self.text, self.contents = rendered.html, rendered.text, rendered.contents
         self.renderer_version = rendering.VERSION
         self._rendered_media = rendered.media_ids
 
     def rerender(self):
         """Render again and keep the result, without touching the date of the author's last change."""
         self.render()
-        fields = {"html": self.html, "text": self.text, "renderer_version": self.renderer_version}
-        type(self).objects.filter(pk=self.pk).update(**fields)
+        fields = ("html", "text", "contents", "renderer_version")
+        type(self).objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in fields})
         self.media.set(self._rendered_media)
 
     def lineage(self):

@@ -33,6 +33,13 @@ class SiteSettings(Singleton):
         _("posts in a feed"), default=20, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     footer = models.CharField(_("footer"), max_length=300, blank=True)
+    kept_for_offline = models.BooleanField(
+        _("readers’ browsers keep what was read"),
+        default=True,
+        help_text=_(
+            "Somebody who comes back can read it again without a network. Turned off, browsers forget it at the next visit."
+        ),
+    )
 
     class Meta:
         verbose_name = _("site settings")

@@ -4,6 +4,7 @@ from .articles import page, post, preview, render_post
 from .legacy import legacy_upload
 from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive, categories, tags
 from .machines import healthz, robots
+from .offline import offline, service_worker
 from .search import opensearch, search
 from .sharing import card, mastodon
 
@@ -20,6 +21,7 @@ __all__ = [
     "healthz",
     "legacy_upload",
     "mastodon",
+    "offline",
     "opensearch",
     "page",
     "post",
@@ -27,5 +29,6 @@ __all__ = [
     "render_post",
     "robots",
     "search",
+    "service_worker",
     "tags",
 ]

@@ -72,7 +72,9 @@ def watch(context, site, complaints):
             complaints.append(f"asked {request.url}")
 
     def look_at_response(response):
-        if response.status >= 400 and not response.request.is_navigation_request():
+        # The service worker asks for pages on its own.
+        asked_by_a_page = not response.request.service_worker
+        if asked_by_a_page and response.status >= 400 and not response.request.is_navigation_request():
             complaints.append(f"{response.url} answered {response.status}")
 
     context.on("console", look_at_console)
