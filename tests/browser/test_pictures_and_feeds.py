@@ -109,9 +109,12 @@ def test_a_browser_is_told_how_wide_each_picture_is_and_loads_no_more(arrive, bl
 
 @pytest.mark.parametrize("ending", ["feed/", "feed/atom/"])
 @pytest.mark.parametrize("javascript", [True, False])
-def test_somebody_who_opens_a_feed_reads_a_page(arrive, blog, ending, javascript):
+def test_somebody_who_opens_a_feed_reads_a_page(arrive, settings, live_server, ending, javascript):
     from playwright.sync_api import expect
 
+    settings.SITE_URL = live_server.url  # where the links of a feed lead
+    SiteSettings(title="Le Carnet").save()
+    PostFactory(title="Un fleuve 0")
     page = arrive(javascript=javascript, width=390)
     page.goto(f"/{ending}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Le Carnet")
