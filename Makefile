@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 DATA ?=
 
-.PHONY: help demo install test lint messages bench bench-related bench-spam dev clean
+.PHONY: help demo install test lint messages bench bench-related bench-spam screenshots dev clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.j
 
 bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
 	$(BIN)/python benchmarks/spam.py $(DATA)
+
+screenshots: .venv/installed-dev ## Take the README's pictures of the demo blog (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 dev: .venv/installed-dev ## Serve with reloading, for those who change the code
 	@$(BIN)/python manage.py migrate --verbosity 0
