@@ -6,7 +6,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 DATA ?=
 POSTS ?= 10000
 
-.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean
+.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench-search: .venv/installed-dev ## Measure search on a large blog (POSTS=10000
 
 bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
 	$(BIN)/python benchmarks/spam.py $(DATA)
+
+screenshots: .venv/installed-dev ## Take the README's pictures of the demo blog (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 dev: .venv/installed-dev ## Serve with reloading, for those who change the code
 	@$(BIN)/python manage.py migrate --verbosity 0

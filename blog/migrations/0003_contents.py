@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='kept_for_offline',
-            field=models.BooleanField(default=True, help_text='Somebody who comes back can read it again without a network. Turned off, browsers forget it at the next visit.', verbose_name='readers’ browsers keep what was read'),
+            field=models.BooleanField(default=True, help_text='It can then be read again without a network. Turned off, browsers forget it at the next visit.', verbose_name='readers’ browsers keep what was read'),
         ),
     ]

@@ -37,7 +37,7 @@ class SiteSettings(Singleton):
         _("readers’ browsers keep what was read"),
         default=True,
         help_text=_(
-            "Somebody who comes back can read it again without a network. Turned off, browsers forget it at the next visit."
+            "It can then be read again without a network. Turned off, browsers forget it at the next visit."
         ),
     )
 
