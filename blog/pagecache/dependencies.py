@@ -17,7 +17,8 @@ TABLE = re.compile(r"\b(?:blog|comments|transfer)_[a-z_]+\b")
 READS = ("SELECT",)
 NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXPLAIN", "SET")
 
-# Tables that no public page shows. (A face's address never changes: what changes with it is the comment.)
+# Tables that no public page shows alone. (A face's address never changes, and a voice is kept with its comment: what
+# changes with them is the comment.)
 UNSEEN = {
     "blog_knownword",
     "blog_lexicon",
@@ -30,6 +31,8 @@ UNSEEN = {
     "comments_subscription",
     "comments_mutedaddress",
     "comments_notice",
+    "comments_sentmention",
+    "comments_voice",
 }
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
@@ -64,6 +65,18 @@ def conversation_links(context, post):
     return format_html_join(
         "\n", '<link rel="{}" href="{}{}">', [(rel, settings.SITE_URL, address) for rel, address in links]
     )
+
+
+@register.inclusion_tag("comments/_endpoints.html", takes_context=True)
+def mention_endpoints(context, post):
+    """Where other sites say that they link to this post, while it takes comments: for the page, and for its headers."""
+    discussion = DiscussionSettings.load()
+    if context.get("previewing") or not (discussion.receives_mentions and closing.is_open(post, discussion)):
+        return {}
+    # Absolute, as pages of an answer to a POST stand elsewhere.
+    addresses = {name: settings.SITE_URL + reverse(f"comments:{name}") for name in ("webmention", "xmlrpc")}
+    context["request"].mention_endpoints = addresses
+    return addresses
 
 
 @register.simple_tag(takes_context=True)
