@@ -95,9 +95,9 @@ def expires(moment) -> None:
 
 
 @contextmanager
-def reading(table: str, part):
-    """All that is read of `table` inside belongs to `part` of it."""
-    with narrowed(table, [f"{table}!", f"{table}:{part}"]):
+def reading(table: str, *parts_read):
+    """All that is read of `table` inside belongs to these parts of it."""
+    with narrowed(table, [f"{table}!", *(f"{table}:{part}" for part in parts_read)]):
         yield
 
 

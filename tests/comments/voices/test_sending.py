@@ -184,9 +184,7 @@ def test_drafts_and_what_is_scheduled_tell_nobody_yet(bo, commit, settings):
 
 
 def test_own_links_are_no_mentions(elsewhere, commit):
-    commit(
-        PostFactory, body=f"[a](/about/) [b]({SITE}/x/) [c](#d) [e](mailto:a@example.org)"
-    )
+    commit(PostFactory, body=f"[a](/about/) [b]({SITE}/x/) [c](#d) [e](mailto:a@example.org)")
     assert not SentMention.objects.exists()
     assert elsewhere.asked == []
 
