@@ -35,4 +35,4 @@ def make_moderators(sender, **kwargs):
     from blog.groups import ensure_groups
 
     # No right to delete: what is in the trash can still be read by whoever must answer for it.
-    ensure_groups(sender, {"Moderator": {"comment": ["view", "add", "change"]}})
+    ensure_groups(sender, {"Moderator": {"comment": ["view", "add", "change"], "sentmention": ["view"]}})

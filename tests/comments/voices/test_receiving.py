@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -524,3 +526,24 @@ def test_a_page_that_links_to_two_posts_is_a_voice_below_each(tell, elsewhere, p
     tell(SOURCE, address_of(post))
     tell(SOURCE, address_of(other))
     assert {voice.post for voice in Voice.objects.all()} == {post, other}
+
+
+def test_a_page_of_voices_asks_the_database_as_often_for_twenty_as_for_one(client, post, django_assert_num_queries):
+    def say(number):
+        comment = CommentFactory(post=post, kind="webmention", email="", name=f"Ann {number}")
+        Voice.objects.create(post=post, comment=comment, source=f"{SOURCE}/{number}")
+
+    say(0)
+    client.get(post.get_absolute_url())
+    with CaptureQueriesContext(connection) as one:
+        client.get(post.get_absolute_url())
+    for number in range(1, 20):
+        say(number)
+    with django_assert_num_queries(len(one)):
+        client.get(post.get_absolute_url())
+
+
+def test_a_pingback_that_moved_in_shows_where_it_stands(client, post):
+    CommentFactory(post=post, kind="pingback", url="http://old.example/entry", name="Old", email="")
+    (backlink,) = with_class(parse(client.get(post.get_absolute_url())), "comment-source")
+    assert (backlink.get("href"), "old.example" in text_of(backlink)) == ("http://old.example/entry", True)
