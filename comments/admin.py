@@ -23,6 +23,7 @@ from comments.decisions import decide
 from comments.mail.views import export_response
 from comments.models import Comment, DiscussionSettings
 from comments.tasks import erase_addresses
+from comments.voices import admin as voices  # noqa: F401, registers what it shows
 
 MOVES = {  # in an address: (the status it gives, the words on its button)
     "approve": (Comment.Status.APPROVED, _("Approve")),
@@ -237,6 +238,7 @@ class DiscussionSettingsAdmin(SingletonAdmin):
         (_("Conversation"), {"fields": ["per_page", "newest_first", "close_after_days", "edit_minutes"]}),
         (_("Moderation"), {"fields": ["policy", "most_links", "held", "blocked", "trusted", "akismet_key"]}),
         (_("Mail"), {"fields": ["notices"]}),
+        (_("Other sites"), {"fields": ["receives_mentions", "sends_mentions"]}),
         (_("Avatars"), {"fields": ["avatars", "avatar_rating"]}),
         (_("Privacy"), {"fields": ["address_days", "privacy_note"]}),
     ]

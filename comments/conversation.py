@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blog import pagecache
-from comments import avatars, mentions, threads, waiting
-from comments.models import Comment, DiscussionSettings
+from comments import avatars, links, mentions, threads, waiting
+from comments.models import Comment, DiscussionSettings, Voice
 from comments.models.comment import page_address
 
 MOST_NAMES, MOST_SPOKEN = 60, 3000  # that the mentions of one page are looked for among
@@ -79,7 +79,7 @@ def read(post, seen, number, newest_first, discussion):
         # From the one before: what it shares with this page was shown there. The ids first, so that the database
         # walks to a late page in its index and not through the texts.
         ids = list(rows.values_list("pk", flat=True)[max(0, start - 1) : start + discussion.per_page + 1])
-        comments = rows.filter(pk__in=ids).select_related("avatar").defer("body", "ip", "user_agent", "reason")
+        comments = rows.filter(pk__in=ids).select_related("avatar", "voice").defer("body", "ip", "user_agent", "reason")
         comments = list(comments)
         before = comments.pop(0).path if start and comments else ""
         is_last = len(comments) <= discussion.per_page
@@ -93,6 +93,7 @@ def read(post, seen, number, newest_first, discussion):
     for comment in comments:
         comment.answered = by_id.get(comment.parent_id)
         comment.avatar_url = avatar_url(comment, discussion)
+        comment.elsewhere = elsewhere_of(comment)
         comment.is_by_author = comment.user_id is not None and comment.user_id == post.author_id
     link_mentions(comments, seen, post, total)
     here = {comment.pk for comment in comments}
@@ -139,6 +140,21 @@ def link_mentions(comments, seen, post, total):
         comment.html = mentions.link(comment.html, (comment.created_at, comment.pk), spoken, address)
 
 
+def elsewhere_of(comment):
+    """Return where a comment that was not written here stands, and what it does there; None for one written here."""
+    if comment.kind == Comment.Kind.COMMENT:
+        return None
+    voice = getattr(comment, "voice", None)  # a pingback that moved in from WordPress has none
+    source = voice.source if voice else comment.url
+    return {
+        "source": source,
+        "host": links.host_of(source),
+        "gesture": voice.gesture if voice else Voice.Gesture.MENTION,
+        "words": (voice.get_gesture_display() if voice else Voice.Gesture.MENTION.label),
+        "date": (voice and voice.published_at) or comment.created_at,
+    }
+
+
 def address_of(post, comment_id):
     """Return the path that leads to a comment, on whatever page it stands by then."""
     return f"{post.get_absolute_url()}comment-{comment_id}/"
@@ -148,7 +164,7 @@ def avatar_url(comment, discussion):
     """Return where the commenter's face is; "" when the author wants none."""
     if discussion.avatars == DiscussionSettings.Avatars.NONE:
         return ""
-    if discussion.avatars == DiscussionSettings.Avatars.DIRECT and comment.avatar:
+    if discussion.avatars == DiscussionSettings.Avatars.DIRECT and comment.avatar and comment.avatar.email_hash:
         base = "https://gravatar.com/avatar/"
         return avatars.gravatar_url(
             base, comment.avatar.email_hash, rating=discussion.avatar_rating, default="identicon"

@@ -240,13 +240,17 @@ class Post(models.Model):
             transaction.on_commit(self._announce, robust=True)
 
     def _announce(self):
-        from blog import tasks
+        from blog import announcing, tasks
 
         tasks.update_related.enqueue(self.pk)
+        announcing.saved.send(type(self), post_id=self.pk)
 
     @staticmethod
     def announce_all():
-        """What `_announce` has done for one post, for all posts: after thousands of them came in."""
+        """What `_announce` has done for one post, for all posts: after thousands of them came in.
+
+        But nobody elsewhere hears of them (`announcing.saved`): what they link to was told long ago, by another blog.
+        """
         from blog import tasks
 
         tasks.rebuild_related.enqueue()

@@ -17,7 +17,8 @@ TABLE = re.compile(r"\b(?:blog|comments|transfer)_[a-z_]+\b")
 READS = ("SELECT",)
 NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXPLAIN", "SET")
 
-# Tables that no public page shows. (A face's address never changes: what changes with it is the comment.)
+# Tables that no public page shows alone. (A face's address never changes, and a voice is kept with its comment: what
+# changes with them is the comment.)
 UNSEEN = {
     "blog_knownword",
     "blog_lexicon",
@@ -31,6 +32,8 @@ UNSEEN = {
     "comments_subscription",
     "comments_mutedaddress",
     "comments_notice",
+    "comments_sentmention",
+    "comments_voice",
 }
 
 
@@ -93,9 +96,9 @@ def expires(moment) -> None:
 
 
 @contextmanager
-def reading(table: str, part):
-    """All that is read of `table` inside belongs to `part` of it."""
-    with narrowed(table, [f"{table}!", f"{table}:{part}"]):
+def reading(table: str, *parts_read):
+    """All that is read of `table` inside belongs to these parts of it."""
+    with narrowed(table, [f"{table}!", *(f"{table}:{part}" for part in parts_read)]):
         yield
 
 

@@ -153,6 +153,7 @@ class Comment(models.Model):
         COMMENT = "comment", _("comment")
         PINGBACK = "pingback", _("pingback")
         TRACKBACK = "trackback", _("trackback")
+        WEBMENTION = "webmention", _("webmention")
 
     post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="comments")
     parent = models.ForeignKey(
@@ -216,7 +217,8 @@ class Comment(models.Model):
         """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
         is_new = self._state.adding
         self.render()
-        self.avatar = Avatar.of(self.email)
+        if self.email or not (self.avatar and self.avatar.photo):
+            self.avatar = Avatar.of(self.email)
         with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
             if self.status == self.Status.APPROVED and self.number is None:
                 numbered([self])

@@ -86,6 +86,18 @@ class DiscussionSettings(Singleton):
             "Without, nothing leaves this site."
         ),
     )
+    receives_mentions = models.BooleanField(
+        _("take answers from other sites"),
+        default=True,
+        help_text=_("A site that links to a post tells this one (Webmention, pingback). It is judged as a comment is."),
+    )
+    sends_mentions = models.BooleanField(
+        _("tell other sites of links to them"),
+        default=True,
+        help_text=_(
+            "When a post is published or changed, this site asks each page it links to whether it wants to know."
+        ),
+    )
     avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)
     avatar_rating = models.CharField(_("highest Gravatar rating"), max_length=2, choices=Rating, default=Rating.G)
 

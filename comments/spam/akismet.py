@@ -15,6 +15,12 @@ TIMEOUT = 10  # seconds
 MOST_BYTES = 1000
 
 
+def comment_type(comment) -> str:
+    if comment.kind != comment.Kind.COMMENT:
+        return comment.kind
+    return "reply" if comment.parent_id else "comment"
+
+
 def takes_for_spam(comment, key: str) -> bool:
     """Return whether Akismet takes `comment` for spam. Raises OSError or ValueError where it gives no answer."""
     fields = {
@@ -23,7 +29,7 @@ def takes_for_spam(comment, key: str) -> bool:
         "user_ip": comment.ip or "127.0.0.1",
         "user_agent": comment.user_agent,
         "permalink": settings.SITE_URL + comment.post.get_absolute_url(),
-        "comment_type": "reply" if comment.parent_id else "comment",
+        "comment_type": comment_type(comment),
         "comment_author": comment.name,
         "comment_author_email": comment.email,
         "comment_author_url": comment.url,

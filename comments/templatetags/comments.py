@@ -6,6 +6,8 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
@@ -14,16 +16,18 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from blog import pagecache
+from blog.models import Post
 from blog.rendering import plain_text
 from blog.templatetags.dates import long_date
 from comments import closing, people, rendering, stamps
 from comments.conversation import address_of, conversation
 from comments.forms import MOST_CHARACTERS, CommentForm
-from comments.models import DiscussionSettings
+from comments.models import Comment, DiscussionSettings
 from comments.models.comment import page_address
 
 register = template.Library()
 
+LATEST_WORDS = 18
 SHOWN = 80  # CSS pixels: as wide as a page shows a face at most
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
 MOST_AS_DATA, LONGEST_AS_DATA = 20, 300
@@ -64,6 +68,18 @@ def conversation_links(context, post):
     return format_html_join(
         "\n", '<link rel="{}" href="{}{}">', [(rel, settings.SITE_URL, address) for rel, address in links]
     )
+
+
+@register.inclusion_tag("comments/_endpoints.html", takes_context=True)
+def mention_endpoints(context, post):
+    """Where other sites say that they link to this post, while it takes comments: for the page, and for its headers."""
+    discussion = DiscussionSettings.load()
+    if context.get("previewing") or not (discussion.receives_mentions and closing.is_open(post, discussion)):
+        return {}
+    # Absolute, as pages of an answer to a POST stand elsewhere.
+    addresses = {name: settings.SITE_URL + reverse(f"comments:{name}") for name in ("webmention", "xmlrpc")}
+    context["request"].mention_endpoints = addresses
+    return addresses
 
 
 @register.simple_tag(takes_context=True)
@@ -119,6 +135,36 @@ def comment_form(context, post):
         "most_characters": MOST_CHARACTERS,
         "invites_to_gravatar": discussion.avatars != DiscussionSettings.Avatars.NONE,
     }
+
+
+@register.inclusion_tag("comments/_count.html", takes_context=True)
+def comment_count(context, post):
+    """How many comments everybody may read below `post`: asked once for all `posts` of a list."""
+    request = context["request"]
+    counts = getattr(request, "comment_counts", {})
+    if post.pk not in counts:
+        listed = {post.pk, *(other.pk for other in context.get("posts") or [])}
+        request.comment_counts = counts = {**counts, **counts_below(listed)}
+    return {"post": post, "count": counts[post.pk]}
+
+
+def counts_below(post_ids) -> dict[int, int]:
+    """Return {post id: number of approved comments}, by one grouped query."""
+    with pagecache.reading("comments_comment", *sorted(post_ids)):
+        approved = Comment.objects.approved().filter(post__in=post_ids).order_by()
+        return dict.fromkeys(post_ids, 0) | dict(approved.values_list("post").annotate(Count("pk")))
+
+
+@register.inclusion_tag("comments/_latest.html")
+def latest_comments(count):
+    """The newest comments of the whole site, each with where it stands."""
+    comments = Comment.objects.approved().filter(post__in=Post.objects.published())
+    comments = comments.select_related("post__parent__parent").defer("body", "post__body", "post__html", "post__text")
+    newest = list(comments.order_by("-created_at", "-pk")[:count])
+    for comment in newest:
+        comment.address = address_of(comment.post, comment.pk)
+        comment.extract = Truncator(plain_text(comment.html)).words(LATEST_WORDS, truncate="\u00a0…")
+    return {"comments": newest}
 
 
 @register.simple_tag
