@@ -13,17 +13,17 @@ from comments.models import Avatar, Comment, DiscussionSettings, MutedAddress, S
 def erase_old_addresses() -> int:
     """Forget where comments came from (IP address, browser) once they are as old as the settings say.
 
-    Returns how many comments still have such an address.
+    Returns how many comments lost theirs.
     """
     kept = Comment.objects.exclude(ip=None, user_agent="")
     days = DiscussionSettings.load().address_days
-    kept.filter(created_at__lt=timezone.now() - datetime.timedelta(days=days)).update(ip=None, user_agent="")
-    return kept.count()
+    old = kept.filter(created_at__lt=timezone.now() - datetime.timedelta(days=days))
+    return old.update(ip=None, user_agent="")
 
 
 def comments_of(email: str):
     """Return the comments given with this address by people without an account."""
-    return Comment.objects.filter(email__iexact=email.strip(), user=None).exclude(email="")
+    return Comment.objects.by_address(email.strip()).filter(user=None).exclude(email="")
 
 
 def stored_about(email: str) -> dict:

@@ -56,7 +56,7 @@ def moderate(request, value):
         return page(request, _("This comment is gone"), status=410)
     if request.method == "POST":
         asked = request.POST.get("move", move)
-        if asked in MOVES and decide(Comment.objects.waiting().filter(pk=pk), MOVES[asked]):
+        if asked in MOVES and decide(Comment.objects.waiting().filter(pk=pk), MOVES[asked]).count:
             return page(request, _("Done: %(status)s") % {"status": MOVES[asked].label}, comment=comment)
         comment.refresh_from_db()
     if comment.status != Comment.Status.PENDING:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, Lower, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,11 @@ class CommentQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(status=Comment.Status.PENDING)
+
+    def by_address(self, *emails):
+        """What was given with one of these e-mail addresses, in capitals or not; an index finds it."""
+        wanted = [Lower(models.Value(email)) for email in emails]
+        return self.alias(address=Lower("email")).filter(address__in=wanted)
 
     def update(self, **values):
         """Update, and remember when: an approval changes what readers see as much as a new comment does.
@@ -166,6 +171,8 @@ class Comment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     # Why it waits, in words, for the moderator.
     reason = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+    # The same in single words of `moderation.CAUSES`, parted by spaces.
+    held_for = models.CharField(max_length=60, blank=True, editable=False)
     looks_like_spam = models.BooleanField(_("looks like spam"), default=False, editable=False)
     # What the filter thought when it came in: from 0 to 1. Empty where it was not asked.
     spam_probability = models.FloatField(_("likely spam"), null=True, blank=True, editable=False)
@@ -196,8 +203,10 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["post", "status", "path"], name="comment_reading_order"),
             models.Index(fields=["post", "folded_name"], name="comment_by_name"),
-            models.Index(fields=["status", "-created_at"], name="comment_queue"),
-            models.Index(fields=["email", "status"], name="comment_by_email"),
+            models.Index(fields=["status", "-created_at", "-id"], name="comment_queue"),
+            models.Index(fields=["status", "held_for"], name="comment_held_for"),
+            models.Index(fields=["-created_at", "-id"], name="comment_by_date"),
+            models.Index(Lower("email"), "status", name="comment_by_email"),
             models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),
         ]
         # Of its post alone: two blogs that moved in may each have had a comment 7.

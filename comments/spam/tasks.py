@@ -44,6 +44,7 @@ def ask_akismet(comment_id, publish, tries=0):
             return
         if is_spam:
             comment.looks_like_spam = True
+            comment.held_for = " ".join(dict.fromkeys(["spam", *comment.held_for.split()]))
             comment.reason = f"{_('Akismet takes it for spam.')} {comment.reason}"[:300]
         elif publish and comment.edited_at is None:  # other words are another question
             comment.status, comment.reason = Comment.Status.APPROVED, ""
