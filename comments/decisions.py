@@ -10,6 +10,7 @@ from blog import pagecache
 from comments import announcing, tasks
 from comments.models import Comment, Decision
 from comments.models.comment import lock
+from comments.spam.tasks import report
 
 UNDOABLE = datetime.timedelta(days=1)
 BATCH = 500  # ids a statement
@@ -30,7 +31,7 @@ def decide(comments, status: Comment.Status, by=None) -> Decision:
     decision = Decision(moderator=by, status=status, before=before, count=len(before))
     if before:
         decision.save()
-        follow_up(before, status)
+        follow_up({pk: (was, status) for pk, was in before.items()})
         if status == Comment.Status.APPROVED:
             announcing.published(before)
     return decision
@@ -51,17 +52,17 @@ def undo(decision: Decision) -> int:
         earlier[was].append(int(pk))
     decided = Comment.objects.filter(status=decision.status)
     lock(set(of(decided, [int(pk) for pk in decision.before], "post_id")))
-    count = 0
+    given_back = {}
     for was, pks in earlier.items():
         posts = dict(of(decided.select_for_update(), pks, "pk", "post_id"))
         give(posts, set(posts.values()), was)
-        count += len(posts)
+        given_back |= {pk: (decision.status, was) for pk in posts}
     reply = Comment.objects.filter(pk=decision.reply_id, status=Comment.Status.APPROVED).first()
     if reply:
         give([reply.pk], {reply.post_id}, Comment.Status.TRASH)
     Decision.objects.filter(pk=decision.pk).update(undone_at=timezone.now())
-    follow_up(decision.before, decision.status)
-    return count
+    follow_up(given_back)
+    return len(given_back)
 
 
 def is_undoable(decision: Decision) -> bool:
@@ -83,9 +84,10 @@ def give(pks, posts, status):
             Comment.objects.number(posts)
 
 
-def follow_up(pks, status):
-    """Have the spam filter learn from a decision, or from its undoing."""
+def follow_up(changes):
+    """Have the spam filters learn from a decision, or from its undoing: {comment id: (status before, status now)}."""
     transaction.on_commit(tasks.learn_spam.enqueue, robust=True)
+    report(changes)
 
 
 def of(comments, pks, *fields):
