@@ -151,7 +151,9 @@ class Crowd:
                 self.ask("GET", path)
 
     def count(self):
-        rows = self.site.rows(f"SELECT body, count(*) FROM comments_comment WHERE body LIKE '{self.word} %' GROUP BY body")
+        rows = self.site.rows(
+            f"SELECT body, count(*) FROM comments_comment WHERE body LIKE '{self.word} %' GROUP BY body"
+        )
         found = {int(body.split()[1]): count for body, count in rows}
         self.result.lost = self.result.acknowledged - found.keys()
         self.result.doubled = {number for number, count in found.items() if count > 1}

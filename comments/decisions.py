@@ -56,7 +56,7 @@ def undo(decision: Decision) -> int:
     for was, pks in earlier.items():
         posts = dict(of(decided.select_for_update(), pks, "pk", "post_id"))
         give(posts, set(posts.values()), was)
-        given_back |= {pk: (decision.status, was) for pk in posts}
+        given_back |= dict.fromkeys(posts, (decision.status, was))
     reply = Comment.objects.filter(pk=decision.reply_id, status=Comment.Status.APPROVED).first()
     if reply:
         give([reply.pk], {reply.post_id}, Comment.Status.TRASH)
@@ -79,7 +79,7 @@ def give(pks, posts, status):
     """Give comments a status, with what their pages show of it."""
     with pagecache.writing("comments_comment", posts):
         for batch in batches(pks):
-            Comment.objects.filter(pk__in=batch).update(status=status)
+            Comment.objects.filter(pk__in=batch).update(status=status, decided_at=timezone.now())
         if status == Comment.Status.APPROVED:
             Comment.objects.number(posts)
 

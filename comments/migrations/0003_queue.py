@@ -48,6 +48,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, editable=False, max_length=60),
         ),
         migrations.AddField(
+            model_name='comment',
+            name='decided_at',
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddField(
             model_name='discussionsettings',
             name='most_per_address',
             field=models.PositiveSmallIntegerField(default=30, help_text='Whoever sends more is asked to wait, and keeps their words.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='comments from one address in five minutes'),

@@ -193,6 +193,7 @@ class Comment(models.Model):
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     created_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)  # by whoever wrote it
+    decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator, or undone
     changed_at = models.DateTimeField(auto_now=True)
     wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
