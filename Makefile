@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 DATA ?=
 
-.PHONY: help demo install test lint messages bench bench-related bench-spam dev clean
+.PHONY: help demo install test lint messages bench bench-related bench-spam bench-moderation bench-load dev clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,13 @@ bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.j
 
 bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
 	$(BIN)/python benchmarks/spam.py $(DATA)
+
+bench-moderation: .venv/installed-dev ## Measure the moderators' list with 500,000 comments (COMMENTS=…)
+	$(BIN)/python benchmarks/moderation.py $(COMMENTS)
+
+bench-load: .venv/installed-dev ## 50 people comment on one post at once; then again, the server being killed
+	$(BIN)/python benchmarks/load.py
+	$(BIN)/python benchmarks/load.py --kill
 
 dev: .venv/installed-dev ## Serve with reloading, for those who change the code
 	@$(BIN)/python manage.py migrate --verbosity 0

@@ -151,9 +151,8 @@ class Crowd:
                 self.ask("GET", path)
 
     def count(self):
-        rows = self.site.rows(
-            f"SELECT body, count(*) FROM comments_comment WHERE body LIKE '{self.word} %' GROUP BY body"
-        )
+        own = f"body LIKE '{self.word} %'"
+        rows = self.site.rows(f"SELECT body, count(*) FROM comments_comment WHERE {own} GROUP BY body")
         found = {int(body.split()[1]): count for body, count in rows}
         self.result.lost = self.result.acknowledged - found.keys()
         self.result.doubled = {number for number, count in found.items() if count > 1}

@@ -49,6 +49,6 @@ def send(call: str, comment, key: str) -> bytes:
         "blog_charset": "UTF-8",
     }
     data = urllib.parse.urlencode(fields).encode()
-    request = urllib.request.Request(URL + call, data, headers={"User-Agent": "Causerie"})
+    request = urllib.request.Request(URL + call, data, headers={"User-Agent": "Causerie"})  # noqa: S310
     with urllib.request.build_opener(NoRedirects).open(request, timeout=TIMEOUT) as answer:
         return answer.read(MOST_BYTES).strip()
