@@ -4,7 +4,8 @@
 
 Makes COMMENTS (500,000 when not said) below 200 posts in a scratch DATA_DIR (or in the empty database that DATABASE_URL
 names), a fifth of them waiting, then opens the list as a moderator does and prints how long the middle of five answers
-took, and how many queries it asked. A --folder is used again, so that the comments are made once.
+took, how much of it was this process's own work, and how many queries it asked. A --folder is used again, so that the
+comments are made once.
 """
 
 import argparse
@@ -96,13 +97,18 @@ def measure(client, address):
     took = []
     for _ in range(TIMES):
         with CaptureQueriesContext(connection) as queries:
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             answer = client.get(address)
-            took.append(time.perf_counter() - started)
+            took.append((time.perf_counter() - started, time.process_time() - worked))
         if answer.status_code != 200:
             sys.exit(f"{address} answered {answer.status_code}")
     slowest = max(queries.captured_queries, key=lambda query: float(query["time"]))
-    return statistics.median(took), len(queries), slowest
+    return (
+        statistics.median(wall for wall, _cpu in took),
+        statistics.median(cpu for _wall, cpu in took),
+        len(queries),
+        slowest,
+    )
 
 
 def main():
@@ -134,10 +140,10 @@ def main():
         client = Client()
         client.force_login(User.objects.get(username="bench"))
         print(f"{connection.vendor}, {Comment.objects.count():,} comments")
-        print(f"{'':<34}{'seconds':>9}{'queries':>9}")
+        print(f"{'':<34}{'seconds':>9}{'CPU':>9}{'queries':>9}")
         for words, query in ASKED.items():
-            took, queries, slowest = measure(client, LIST + query)
-            print(f"{words:<34}{took:>9.3f}{queries:>9}", flush=True)
+            took, worked, queries, slowest = measure(client, LIST + query)
+            print(f"{words:<34}{took:>9.3f}{worked:>9.3f}{queries:>9}", flush=True)
             if options.explain:
                 print(f"    {slowest['time']} s: {slowest['sql'][:1500]}")
 

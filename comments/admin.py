@@ -71,6 +71,14 @@ class CommentAdmin(DecisionViews, admin.ModelAdmin):
         if "status" in form.changed_data:
             decisions.decide(Comment.objects.filter(pk=obj.pk), wanted, by=request.user)
 
+    def get_search_results(self, request, queryset, search_term):
+        """Find an e-mail address by its index, before looking for it in every word."""
+        if "@" in search_term and " " not in search_term:
+            given = queryset.by_address(search_term)
+            if given.exists():
+                return given, False
+        return super().get_search_results(request, queryset, search_term)
+
     def get_changelist(self, request, **kwargs):
         return CommentList
 

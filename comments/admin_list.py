@@ -95,13 +95,15 @@ class ListPaginator(Paginator):
     The ids of a page are found first, so that the database walks to a late page in its index and not through texts.
     """
 
-    def __init__(self, object_list, per_page, known=None):
+    def __init__(self, object_list, per_page, known=None, *, reads_words=False):
         super().__init__(object_list, per_page)
-        self.known = known
+        self.known, self.reads_words = known, reads_words
 
     @cached_property
     def found(self):
-        return list(self.object_list.values_list("pk", flat=True)[: MOST_FOUND + 1])
+        """The ids of what is found. Words are looked for in the order in which comments lie on the disk."""
+        rows = self.object_list.order_by("-pk") if self.reads_words else self.object_list
+        return list(rows.values_list("pk", flat=True)[: MOST_FOUND + 1])
 
     @cached_property
     def count(self):
@@ -115,10 +117,8 @@ class ListPaginator(Paginator):
         """Return a page, the last one where there are fewer by now."""
         number = min(max(1, int(number)), self.num_pages)
         start = (number - 1) * self.per_page
-        if self.known is None:
-            ids = self.found[: self.count][start : start + self.per_page]
-        else:
-            ids = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        rows = self.object_list if self.known is not None else self.object_list.filter(pk__in=self.found[: self.count])
+        ids = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
         return self._get_page(self.object_list.filter(pk__in=ids), number, self)
 
 
@@ -129,7 +129,7 @@ def paginator(request, queryset, per_page):
         known = sum(request.comment_counts.values()) if status == "all" else request.comment_counts[status]
         if request.GET.get("held") and request.held_counts:
             known = request.held_counts.get(request.GET["held"], 0)
-    return ListPaginator(queryset, per_page, known)
+    return ListPaginator(queryset, per_page, known, reads_words="q" in request.GET)
 
 
 class CommentList(ChangeList):

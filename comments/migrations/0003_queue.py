@@ -68,7 +68,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(fields=['status', 'held_for'], name='comment_held_for'),
+            index=models.Index(fields=['status', 'held_for', '-created_at', '-id'], name='comment_held_for'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(fields=['kind', 'status', '-created_at', '-id'], name='comment_by_kind'),
         ),
         migrations.AddIndex(
             model_name='comment',

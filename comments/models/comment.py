@@ -205,7 +205,9 @@ class Comment(models.Model):
             models.Index(fields=["post", "status", "path"], name="comment_reading_order"),
             models.Index(fields=["post", "folded_name"], name="comment_by_name"),
             models.Index(fields=["status", "-created_at", "-id"], name="comment_queue"),
-            models.Index(fields=["status", "held_for"], name="comment_held_for"),
+            # A page's ids are found in these without a look at the comments themselves.
+            models.Index(fields=["status", "held_for", "-created_at", "-id"], name="comment_held_for"),
+            models.Index(fields=["kind", "status", "-created_at", "-id"], name="comment_by_kind"),
             models.Index(fields=["-created_at", "-id"], name="comment_by_date"),
             models.Index(Lower("email"), "status", name="comment_by_email"),
             models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),

@@ -365,3 +365,10 @@ def test_counts_are_one_query():
     with CaptureQueriesContext(connection) as queries:
         assert queue.counts() == dict.fromkeys(Comment.Status.values, 1)
     assert len(queries) == 1
+
+
+def test_an_address_is_found_whoever_wrote_it_in_capitals(moderator):
+    CommentFactory(name="Anne", email="Anne@example.org", status="pending")
+    CommentFactory(name="Bo", email="bo@example.org", body="Écris à anne@example.org", status="pending")
+    assert names(moderator, "?q=anne@EXAMPLE.org") == ["Anne"]
+    assert names(moderator, "?q=@example.org") == ["Anne", "Bo"]
