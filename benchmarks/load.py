@@ -132,7 +132,9 @@ class Crowd:
                 number = self.to_write.get_nowait()
             except Empty:
                 return
-            body = urlencode({**self.fields, "body": f"{self.word} {number}", "name": f"Person {number % 40}"})
+            person = number % 40
+            who = {"name": f"Person {person}", "email": f"person-{person}@example.org"}
+            body = urlencode({**self.fields, **who, "body": f"{self.word} {number}"})
             deadline = time.monotonic() + PATIENCE
             while time.monotonic() < deadline:
                 started = time.perf_counter()

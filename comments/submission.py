@@ -15,6 +15,7 @@ from comments.models import Comment, DiscussionSettings
 from comments.spam.features import in_words
 from comments.spam.learning import look_at
 from comments.spam.tasks import ask_akismet
+from comments.turns import turn
 
 WINDOW = datetime.timedelta(minutes=5)  # in which `DiscussionSettings.most_per_address` and `…_network` count
 DOUBLE_SUBMIT = datetime.timedelta(hours=1)
@@ -52,7 +53,7 @@ def submit(post: Post, words: dict, visitor: Visitor, doubts=()) -> Comment:
 
     The same words sent twice (a double click, a reload) are one comment. Raises `Closed` or `TooMany`.
     """
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         # One at a time per post, so that of two identical submissions the second sees the first.
         post = Post.objects.select_for_update().get(pk=post.pk)
         discussion = DiscussionSettings.load()

@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce, Lower, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from blog import pagecache
 from blog.models import Post
@@ -18,8 +20,11 @@ from .discussion import DiscussionSettings
 
 
 def tell_search(posts):
-    """Let the worker bring the index up to date with what is said below these posts (keys)."""
-    update_search.enqueue(posts)
+    """Let the worker bring the index up to date with what is said below these posts (keys), once for all that is said
+    until it comes: it reads the whole conversation each time."""
+    planned = DBTaskResult.objects.filter(task_path=update_search.module_path, status=TaskResultStatus.READY)
+    if not planned.filter(args_kwargs={"args": [posts], "kwargs": {}}).exists():
+        update_search.enqueue(posts)
 
 
 class CommentQuerySet(models.QuerySet):
