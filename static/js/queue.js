@@ -46,7 +46,14 @@
     undoBar.classList.toggle("failed", failed);
     undoBar.querySelector(".undo-words").textContent = words;
   }
-  async function send(address, fields = {}) {
+  // One after the other, in the order of the keys: so they are undone in that order, too.
+  let before = Promise.resolve();
+  function send(address, fields) {
+    const sent = before.then(() => sendNow(address, fields));
+    before = sent.catch(() => {});
+    return sent;
+  }
+  async function sendNow(address, fields = {}) {
     const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, ...fields });
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();
