@@ -150,7 +150,8 @@ class Crowd:
     def read(self):
         while not self.is_over.is_set():
             for path in (self.address, f"{self.address}comment-page-2/", f"{self.address}feed/", "/comments/feed/"):
-                self.ask("GET", path)
+                if not self.ask("GET", path):
+                    time.sleep(0.1)
 
     def count(self):
         own = f"body LIKE '{self.word} %'"
