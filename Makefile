@@ -6,7 +6,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 DATA ?=
 POSTS ?= 10000
 
-.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots
+.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots bench-moderation bench-load
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,13 @@ bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of label
 
 screenshots: .venv/installed-dev ## Take the README's pictures of the demo blog (needs Chromium)
 	$(BIN)/python docs/screenshots.py
+
+bench-moderation: .venv/installed-dev ## Measure the moderators' list with 500,000 comments (COMMENTS=…)
+	$(BIN)/python benchmarks/moderation.py $(COMMENTS)
+
+bench-load: .venv/installed-dev ## 50 people comment on one post at once; then again, the server being killed
+	$(BIN)/python benchmarks/load.py
+	$(BIN)/python benchmarks/load.py --kill
 
 dev: .venv/installed-dev ## Serve with reloading, for those who change the code
 	@$(BIN)/python manage.py migrate --verbosity 0

@@ -28,6 +28,7 @@ UNSEEN = {
     "blog_user_groups",
     "blog_user_user_permissions",
     "comments_avatar",
+    "comments_decision",
     "comments_spamfilter",
     "comments_subscription",
     "comments_mutedaddress",

@@ -2,6 +2,7 @@
 
 from .avatar import Avatar, new_avatar_key
 from .comment import Comment, tell_search
+from .decision import Decision
 from .discussion import DiscussionSettings, validate_watchlist
 from .following import MutedAddress, Notice, Subscription
 from .spam import SpamFilter
@@ -11,6 +12,7 @@ __all__ = [
     "LONGEST_ADDRESS",
     "Avatar",
     "Comment",
+    "Decision",
     "DiscussionSettings",
     "MutedAddress",
     "Notice",

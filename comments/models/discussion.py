@@ -43,6 +43,18 @@ class DiscussionSettings(Singleton):
     most_links = models.PositiveSmallIntegerField(
         _("links without waiting"), default=2, help_text=_("A comment with more links than this waits for approval.")
     )
+    most_per_address = models.PositiveSmallIntegerField(
+        _("comments from one address in five minutes"),
+        default=30,
+        validators=[MinValueValidator(1)],
+        help_text=_("Whoever sends more is asked to wait, and keeps their words."),
+    )
+    most_per_network = models.PositiveSmallIntegerField(
+        _("comments from one network in five minutes"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("A network is what a provider gives to a household or a company: a /24, or a /64 of IPv6."),
+    )
     per_page = models.PositiveSmallIntegerField(
         _("comments per page"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
     )
