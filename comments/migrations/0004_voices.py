@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('blog', '0002_search'),
-        ('comments', '0002_conversation'),
+        ('comments', '0003_queue'),
     ]
 
     operations = [
