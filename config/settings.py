@@ -116,6 +116,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: a comment that was acknowledged survives a power cut too.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+    # Opening the file and reading its schema costs more than most pages do.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     # A server that does not answer is told of at once, not after minutes.
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}  # seconds

@@ -36,8 +36,9 @@ UNSEEN = {
 class Recorder:
     """What one page was made of: its topics, each with the version it had before it was first read."""
 
-    def __init__(self):
+    def __init__(self, generation=None):
         self.started = time.time()  # seconds since 1970
+        self.generation = shared.generation() if generation is None else generation
         self.versions = dict(zip([EVERYTHING], shared.current([EVERYTHING]), strict=True))
         self.skipped = False
         self.expires: float | None = None  # seconds since 1970
@@ -45,6 +46,13 @@ class Recorder:
     def depends_on(self, topics: Iterable[str]) -> None:
         new = [topic for topic in topics if topic not in self.versions]
         self.versions.update(zip(new, shared.current(new), strict=True))
+
+    def absorb(self, other) -> None:
+        """What `other` (a record or a part) was made of, this is made of too; as it was then."""
+        for topic, version in other.versions.items():
+            self.versions.setdefault(topic, version)
+        if other.expires is not None:
+            self.expires = min(self.expires or float("inf"), other.expires)
 
 
 class Versions(LazyObject):
@@ -59,8 +67,12 @@ class Versions(LazyObject):
             self._wrapped = SharedVersions(settings.DATA_DIR / "cache" / "versions")
 
     def forget(self):
-        """Have the next use look at the settings again."""
+        """Have the next use look at the settings again; what was kept by the versions from before goes."""
+        from . import parts, schedule
+
         self._wrapped = empty
+        parts.parts.clear()
+        schedule.forget()
 
 
 shared = Versions()
@@ -68,10 +80,20 @@ recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
 parts: ContextVar[dict[str, list[str]] | None] = ContextVar("parts", default=None)
 
 
+def is_right(kept, generation) -> bool:
+    """Whether nothing has changed of what `kept` (a page or a part) was made of; `generation` is the versions' own."""
+    if kept.checked == generation:
+        return True
+    if shared.current(kept.versions) != list(kept.versions.values()):
+        return False
+    kept.checked = generation
+    return True
+
+
 @contextmanager
-def recording():
-    """Record what is read inside, for one page."""
-    current = Recorder()
+def recording(generation=None):
+    """Record what is read inside, for one page or one part of it."""
+    current = Recorder(generation)
     token = recorder.set(current)
     try:
         yield current

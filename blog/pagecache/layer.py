@@ -18,7 +18,7 @@ from django.utils.http import parse_http_date_safe
 
 from blog import media_types
 
-from .dependencies import Recorder, recording, shared
+from .dependencies import Recorder, is_right, recording, shared
 from .store import Page, Store
 from .versions import EVERYTHING
 
@@ -88,13 +88,7 @@ class PageCache:
     def is_right(self, page: Page) -> bool:
         if page.expires is not None and page.expires <= time.time():
             return False
-        generation = shared.generation()
-        if page.checked == generation:
-            return True
-        if shared.current(page.versions) != list(page.versions.values()):
-            return False
-        page.checked = generation
-        return True
+        return is_right(page, shared.generation())
 
     @contextmanager
     def alone(self, key: str):

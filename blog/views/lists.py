@@ -38,7 +38,7 @@ class PostList(ListView):
         return Post.objects.published().posts().for_lists()
 
     def get_paginate_by(self, queryset):
-        return SiteSettings.load().posts_per_page
+        return SiteSettings.current().posts_per_page
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(list_url=re.sub(r"page/\d+/$", "", self.request.path), **kwargs)
