@@ -75,9 +75,7 @@ def seen_by(request, post):
     own = waiting.read(request)
     if not own:
         return post.comments.approved()
-    return post.comments.filter(
-        Q(status=Comment.Status.APPROVED) | Q(pk__in=own, status=Comment.Status.PENDING)
-    )
+    return post.comments.filter(Q(status=Comment.Status.APPROVED) | Q(pk__in=own, status=Comment.Status.PENDING))
 
 
 def place(comment, seen):

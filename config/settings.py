@@ -127,6 +127,8 @@ else:
 CACHES = {"default": given.cache}
 # Whole pages, kept until something they show changes. Off where templates change under one's hands.
 PAGE_CACHE = not DEBUG
+# The folder of kept pages as files, for a web server in front; None for no files.
+PAGE_FILES = given.page_files
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 vars().update(given.email)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.utils.functional import LazyObject, empty
 
+from .files import existing
 from .versions import EVERYTHING, FLUX, RedisVersions, SharedVersions
 
 TABLE = re.compile(r"\b(?:blog|comments|transfer)_[a-z_]+\b")
@@ -167,13 +168,30 @@ def track(execute, sql, params, many, context):
         return execute(sql, params, many, context)
     connection = context["connection"]
     if not connection.in_atomic_block:
-        shared.begin(topics)
+        begin(topics)
         try:
             return execute(sql, params, many, context)
         finally:
-            shared.end(topics)
+            end(topics)
     mark(connection, topics)
     return execute(sql, params, many, context)
+
+
+def begin(topics: Iterable[str]) -> None:
+    """Something is about to be written to `topics`: from now on nothing that was made of them is right."""
+    shared.begin(topics)
+    remove_files(topics)
+
+
+def end(topics: Iterable[str]) -> None:
+    """What was written to `topics` is committed, or was given up."""
+    shared.end(topics)
+    remove_files(topics)
+
+
+def remove_files(topics):
+    if files := existing(settings.DATA_DIR):
+        files.remove(topics)
 
 
 def mark(connection, topics):
@@ -188,9 +206,9 @@ def mark(connection, topics):
     new = {topic for topic in topics if now - connection.marked.get((savepoints, topic), -FLUX) > FLUX / 6}
     if not new:
         return
-    shared.begin(new)
+    begin(new)
     connection.marked.update({(savepoints, topic): now for topic in new})
-    transaction.on_commit(lambda: shared.end(new), using=connection.alias)
+    transaction.on_commit(lambda: end(new), using=connection.alias)
 
 
 def watch(sender, connection, **kwargs):

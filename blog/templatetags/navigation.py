@@ -57,7 +57,9 @@ class Menu:
 def footer():
     """The foot of every page."""
     site = SiteSettings.current()
-    return pagecache.kept(("footer",), lambda: mark_safe(render_to_string("blog/_footer.html", {"site": site})), of=[site])
+    return pagecache.kept(
+        ("footer",), lambda: mark_safe(render_to_string("blog/_footer.html", {"site": site})), of=[site]
+    )
 
 
 @register.simple_tag
