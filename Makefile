@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 DATA ?=
 
-.PHONY: help demo install test lint messages bench bench-related bench-spam dev clean
+.PHONY: help demo install test lint messages bench bench-fresh bench-related bench-spam dev clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ messages: .venv/installed-dev ## Bring the catalogues in locale/ up to date (nee
 
 bench: .venv/installed-dev ## Measure how fast pages are, beside a bare Django view
 	$(BIN)/python benchmarks/pages.py
+
+bench-fresh: .venv/installed-dev ## Write at random from several processes and compare every address with a fresh one
+	$(BIN)/python benchmarks/freshness.py
 
 bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.jsonl)
 	$(BIN)/python benchmarks/related.py $(DATA)

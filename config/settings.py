@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "config.middleware.MostBytes",
     "config.middleware.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "blog.pagecache.middleware.ServerTiming",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

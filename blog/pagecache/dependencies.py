@@ -42,6 +42,7 @@ class Recorder:
         self.generation = shared.generation() if generation is None else generation
         self.versions = dict(zip([EVERYTHING], shared.current([EVERYTHING]), strict=True))
         self.skipped = False
+        self.found = self.made = 0  # parts that stood ready, and that had to be made
         self.expires: float | None = None  # seconds since 1970
 
     def depends_on(self, topics: Iterable[str]) -> None:

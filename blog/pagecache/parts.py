@@ -79,6 +79,7 @@ def kept(key: tuple, make: Callable, *, of: Iterable = (), weigh: Callable | Non
     key = (get_language(), *key)
     part = parts.get(key)
     if part is None or not is_right(part, outer.generation) or (part.expires and part.expires <= outer.started):
+        outer.made += 1
         with recording(outer.generation) as inner:
             for source in sources:
                 inner.absorb(source)
@@ -93,5 +94,7 @@ def kept(key: tuple, make: Callable, *, of: Iterable = (), weigh: Callable | Non
             outer.skipped = True
         elif -1 not in inner.versions.values():
             parts.put(key, part)
+    else:
+        outer.found += 1
     outer.absorb(part)
     return part.value

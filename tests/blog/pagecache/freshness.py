@@ -1,6 +1,6 @@
 """Random writes from several processes, and every public address compared with what is made freshly.
 
-`python -m tests.blog.pagecache.freshness` is one process of a site: told in lines of JSON what to do (`write`, `check`),
+`python -m tests.blog.pagecache.freshness` is one process of a site: told in lines of JSON what to do (`work`, `check`),
 it answers with a line each. `Site` runs several of them on one DATA_DIR, which write and read at the same time and
 then, when all writes are answered, compare.
 """
@@ -121,7 +121,7 @@ def process():
 
     (settings.DATA_DIR / "cache").mkdir(exist_ok=True)
     reader = Reader(settings.DATA_DIR / "cache")
-    print(json.dumps("ready"), flush=True)
+    tell("ready")
     for line in sys.stdin:
         what, seed, *more = json.loads(line)
         chance = random.Random(seed)
@@ -129,7 +129,12 @@ def process():
             answer = reader.ask(seed).text
         else:
             answer = {"fill": fill, "work": work, "check": check}[what](reader, chance, *more)
-        print(json.dumps(answer), flush=True)
+        tell(answer)
+
+
+def tell(answer):
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
 
 
 def fill(reader, chance):
@@ -197,7 +202,7 @@ def addresses():
         found.append(f"/{post.published_at:%Y/%m}/" if post.published_at else "/2001/")
     for rows in (Category, Tag, User):
         found += [row.get_absolute_url() for row in rows.objects.all()]
-    return found + ["/former/"]
+    return [*found, "/former/"]
 
 
 def write(chance):
