@@ -6,7 +6,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 DATA ?=
 POSTS ?= 10000
 
-.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots bench-moderation bench-load
+.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots bench-moderation bench-load bench-fresh
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ messages: .venv/installed-dev ## Bring the catalogues in locale/ up to date (nee
 
 bench: .venv/installed-dev ## Measure how fast pages are, beside a bare Django view
 	$(BIN)/python benchmarks/pages.py
+
+bench-fresh: .venv/installed-dev ## Write at random from several processes and compare every address with a fresh one
+	$(BIN)/python benchmarks/freshness.py
 
 bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.jsonl)
 	$(BIN)/python benchmarks/related.py $(DATA)

@@ -18,7 +18,7 @@ class BlogConfig(AppConfig):
         post_migrate.connect(ensure_blog_groups, sender=self)
         for model in (Post, Page):
             post_delete.connect(forget_post, sender=model)
-        if settings.PAGE_CACHE:
+        if settings.PAGE_CACHE or settings.DEBUG:  # whoever writes while developing tells the site that is served
             dependencies.start()
 
 

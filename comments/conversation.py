@@ -29,6 +29,10 @@ class Conversation:
         """Return where a page of this conversation is, in the order the reader chose."""
         return page_address(self.post, number) + ("" if self.in_own_order else f"?comments={self.order}")
 
+    def weigh(self):
+        """Return roughly how many bytes of memory it takes."""
+        return sum(2 * len(comment.html) + 4000 for comment in self.comments)
+
     @property
     def order(self):
         return "newest" if self.newest_first else "oldest"
@@ -47,25 +51,36 @@ class Conversation:
 def conversation(request, post, number=1):
     """Return the page `number` of what `request`'s visitor may read below `post`; read once for one answer."""
     if not hasattr(request, "conversation"):
-        discussion = DiscussionSettings.load()
+        discussion = DiscussionSettings.current()
         request.shows_gravatars = discussion.avatars == DiscussionSettings.Avatars.DIRECT
         newest_first = ORDERS.get(request.GET.get("comments"), discussion.newest_first)
-        request.conversation = read(post, seen_by(request, post), number, newest_first, discussion)
-        changeable = waiting.changeable(request, discussion.edit_minutes)
-        for comment in request.conversation.comments:
-            comment.may_be_changed = comment.pk in changeable
+        own = waiting.read(request)
+
+        def make():
+            return read(post, seen_by(request, post), number, newest_first, discussion)
+
+        if own:
+            request.conversation = make()
+            changeable = waiting.changeable(request, discussion.edit_minutes)
+            for comment in request.conversation.comments:
+                comment.may_be_changed = comment.pk in changeable
+        else:
+            key = ("conversation", post.pk, number, newest_first)
+            request.conversation = pagecache.kept(key, make, of=(post, discussion), weigh=Conversation.weigh)
     return request.conversation
 
 
 def seen_by(request, post):
     """What everybody may read below `post`, and of the visitor's own what waits."""
-    own = Q(pk__in=waiting.read(request), status=Comment.Status.PENDING)
-    return post.comments.filter(Q(status=Comment.Status.APPROVED) | own)
+    own = waiting.read(request)
+    if not own:
+        return post.comments.approved()
+    return post.comments.filter(Q(status=Comment.Status.APPROVED) | Q(pk__in=own, status=Comment.Status.PENDING))
 
 
 def place(comment, seen):
     """Note on which page of what is `seen` a comment stands, for its permalink."""
-    discussion = DiscussionSettings.load()
+    discussion = DiscussionSettings.current()
     earlier = seen.before(comment.path, newest_first=discussion.newest_first).count()
     comment.page = earlier // discussion.per_page + 1
     return comment
@@ -76,11 +91,14 @@ def read(post, seen, number, newest_first, discussion):
     start = max(0, number - 1) * discussion.per_page
     with pagecache.reading("comments_comment", post.pk):
         rows = seen.in_reading_order(newest_first=newest_first)
-        # From the one before: what it shares with this page was shown there. The ids first, so that the database
-        # walks to a late page in its index and not through the texts.
-        ids = list(rows.values_list("pk", flat=True)[max(0, start - 1) : start + discussion.per_page + 1])
-        comments = rows.filter(pk__in=ids).select_related("avatar", "voice").defer("body", "ip", "user_agent", "reason")
-        comments = list(comments)
+        shown = rows.select_related("avatar", "voice").defer("body", "ip", "user_agent", "reason")
+        if start:
+            # From the one before: what it shares with this page was shown there. The ids first, so that the database
+            # walks to a late page in its index and not through the texts.
+            ids = list(rows.values_list("pk", flat=True)[start - 1 : start + discussion.per_page + 1])
+            comments = list(shown.filter(pk__in=ids))
+        else:
+            comments = list(shown[: discussion.per_page + 1])
         before = comments.pop(0).path if start and comments else ""
         is_last = len(comments) <= discussion.per_page
         total = start + len(comments) if is_last and (comments or not start) else seen.count()

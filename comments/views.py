@@ -6,15 +6,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
-from blog.models.post import filed_in
-from blog.views import render_post
+from blog.views import found_by, render_post
 from comments import avatars, limits, rendering, submission, waiting
 from comments.clients import client_ip, network_of
 from comments.conversation import conversation, place, seen_by
@@ -32,9 +31,11 @@ MOST_PAGES = 1_000_000  # what databases still count
 
 def find_post(path):
     """Return the post or page at `path`, or 404. Its last slug finds it, as it finds the page."""
-    posts = Post.objects.published().select_related("author", "lead_picture")
-    posts = posts.prefetch_related(filed_in(), "tags")
-    return get_object_or_404(posts, slug=path.split("/")[-1])
+    slug = path.split("/")[-1]
+    post = found_by(slug, Post.Kind.POST) or found_by(slug, Post.Kind.PAGE)
+    if post is None:
+        raise Http404
+    return post
 
 
 @require_safe

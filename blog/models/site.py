@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blog import pagecache
+
 
 class Singleton(models.Model):
     """A table of one row: `load()` returns it, with defaults until somebody saves it."""
@@ -18,6 +20,11 @@ class Singleton(models.Model):
     @classmethod
     def load(cls):
         return cls._default_manager.filter(pk=1).first() or cls(pk=1)
+
+    @classmethod
+    def current(cls):
+        """The same for those who only read it: kept in memory until somebody saves it."""
+        return pagecache.kept((cls.__name__,), cls.load)
 
 
 class SiteSettings(Singleton):

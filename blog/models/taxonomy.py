@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blog import pagecache
+
 from .slugs import SLUG_LENGTH, unique_slug
 
 
@@ -78,6 +80,18 @@ class Category(models.Model):
                 yield from walk(category.pk, depth + 1)
 
         return list(walk(None, 0))
+
+    @classmethod
+    def by_key(cls):
+        """Return {key: category} of all, each with its parent in hand; to be read only, and kept in memory."""
+
+        def read():
+            found = {category.pk: category for category in cls.objects.all()}
+            for category in found.values():
+                category.parent = found.get(category.parent_id)
+            return found
+
+        return pagecache.kept(("categories",), read)
 
     def lineage(self):
         """Return the categories from the root down to this one.

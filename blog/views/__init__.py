@@ -1,6 +1,6 @@
 """What readers see of the blog. Everything public starts from `Post.objects.published()`."""
 
-from .articles import page, post, preview, render_post
+from .articles import found_by, page, post, preview, render_post
 from .legacy import legacy_upload
 from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive, categories, tags
 from .machines import healthz, robots
@@ -18,6 +18,7 @@ __all__ = [
     "archive",
     "card",
     "categories",
+    "found_by",
     "healthz",
     "legacy_upload",
     "mastodon",

@@ -7,20 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from blog.models import Post
-from blog.models.post import filed_in
+from blog import pagecache
+from blog.models import Category, Post
 
 
 def post(request, year, month, slug, day=None):
     """A post at its permalink. The slug finds it; any other date leads to the right one."""
-    found = (
-        Post.objects.published()
-        .posts()
-        .select_related("author", "lead_picture")
-        .prefetch_related(filed_in(), "tags")
-        .filter(slug=slug)
-        .first()
-    )
+    found = found_by(slug, Post.Kind.POST)
     if found is None:
         return preview_or_404(request, slug, Post.Kind.POST)
     if request.path != found.get_absolute_url():
@@ -33,19 +26,27 @@ def page(request, path):
     if "\x00" in path:  # which no PostgreSQL text can hold
         raise Http404
     *_, slug = path.split("/")
-    found = (
-        Post.objects.published()
-        .pages()
-        .select_related("author", "lead_picture")
-        .prefetch_related(filed_in(), "tags")
-        .filter(slug=slug)
-        .first()
-    )
+    found = found_by(slug, Post.Kind.PAGE)
     if found is None:
         return preview_or_404(request, slug, Post.Kind.PAGE)
     if request.path != found.get_absolute_url():
         return redirect(moved_from(request.path) or found, permanent=True)
     return render_post(request, found)
+
+
+def found_by(slug, kind):
+    """Return the published post or page with all that its page shows of it, to be read only; None for none."""
+
+    def read():
+        posts = Post.objects.published().select_related("author", "lead_picture").prefetch_related("categories", "tags")
+        post = posts.filter(slug=slug, kind=kind).first()
+        if post is not None:
+            categories = Category.by_key()
+            for category in post.categories.all():
+                category.parent = categories.get(category.parent_id)
+        return post
+
+    return pagecache.kept(("post", kind, slug), read, weigh=lambda post: 4 * len(post.html) if post else 100)
 
 
 def render_post(request, post, *, status=200, **context):

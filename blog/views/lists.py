@@ -12,7 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
-from blog import filing
+from blog import filing, pagecache
 from blog.models import Category, Post, SiteSettings, Tag, User
 from blog.search.words import fold
 
@@ -47,7 +47,14 @@ class PostList(ListView):
         return Post.objects.published().posts().for_lists()
 
     def get_paginate_by(self, queryset):
-        return SiteSettings.load().posts_per_page
+        return SiteSettings.current().posts_per_page
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        """Counting goes through all posts of the list: it is done once, and again when a post has changed."""
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        name = re.sub(r"page/\d+/$", "", self.request.path)
+        paginator.count = pagecache.kept(("count", name), lambda: queryset.order_by().count())
+        return paginator
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(list_url=self.list_url(), **kwargs)
@@ -92,7 +99,10 @@ class CategoryList(PostList):
             list_kind=_("Category"),
             heading=self.category.name,
             description=self.category.description,
-            subcategories=filing.under(Post.objects.published().posts(), self.category),
+            subcategories=pagecache.kept(
+                ("subcategories", self.category.pk),
+                lambda: filing.under(Post.objects.published().posts(), Category.objects.get(pk=self.category.pk)),
+            ),
             list_feed_url=f"{self.category.get_absolute_url()}feed/",
             **kwargs,
         )
@@ -163,15 +173,20 @@ class MonthList(YearList):
 
 def categories(request):
     """The tree of categories, with what they are about and how much they hold."""
-    return render(request, "blog/categories.html", {"branches": filing.tree(Post.objects.published().posts())})
+    branches = pagecache.kept(("categories of posts",), lambda: filing.tree(Post.objects.published().posts()))
+    return render(request, "blog/categories.html", {"branches": branches})
 
 
 def tags(request):
     """Every tag that something carries, by its first letter."""
-    by_letter = {}
-    for tag in filing.tags(Post.objects.published().posts()):
-        by_letter.setdefault(fold(tag.name[:1]).upper() or "#", []).append(tag)
-    return render(request, "blog/tags.html", {"letters": sorted(by_letter.items())})
+
+    def letters():
+        by_letter = {}
+        for tag in filing.tags(Post.objects.published().posts()):
+            by_letter.setdefault(fold(tag.name[:1]).upper() or "#", []).append(tag)
+        return sorted(by_letter.items())
+
+    return render(request, "blog/tags.html", {"letters": pagecache.kept(("tags of posts",), letters)})
 
 
 def archive(request):
@@ -185,4 +200,4 @@ def archive(request):
         .annotate(count=Count("pk"))
         .order_by("-year", "-month")
     )
-    return render(request, "blog/archive.html", {"months": months})
+    return render(request, "blog/archive.html", {"months": pagecache.kept(("months",), lambda: list(months))})

@@ -130,5 +130,5 @@ def results(pks, query):
 
 def opensearch(request):
     """How a browser adds this site to its search engines (OpenSearch 1.1)."""
-    context = {"language": settings.LANGUAGE_CODE, "name": SiteSettings.load().title[:16]}
+    context = {"language": settings.LANGUAGE_CODE, "name": SiteSettings.current().title[:16]}
     return render(request, "blog/opensearch.xml", context, content_type="application/opensearchdescription+xml")

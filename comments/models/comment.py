@@ -68,7 +68,7 @@ class CommentQuerySet(models.QuerySet):
 
     def with_pages(self, *, parents=False):
         """Annotate `page`, the page of its conversation on which each stands, and with `parents` the `parent_page`."""
-        discussion = DiscussionSettings.load()
+        discussion = DiscussionSettings.current()
         pages = {"page": page_of("path", discussion)}
         if parents:
             pages["parent_page"] = page_of("parent__path", discussion)
@@ -265,7 +265,7 @@ class Comment(models.Model):
     def get_absolute_url(self):
         """The permalink, with the page of the conversation on which it stands."""
         if not hasattr(self, "page"):
-            discussion = DiscussionSettings.load()
+            discussion = DiscussionSettings.current()
             earlier = self.post.comments.approved().before(self.path, newest_first=discussion.newest_first).count()
             self.page = earlier // discussion.per_page + 1
         return f"{page_address(self.post, self.page)}#comment-{self.pk}"

@@ -1,21 +1,24 @@
 """The conversation, for templates."""
 
 import datetime
+import re
 from unicodedata import bidirectional
 from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
 from django.db.models import Count
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from blog import pagecache
+from blog import pagecache, sharing, structured
 from blog.models import Post
 from blog.rendering import plain_text
 from blog.templatetags.dates import long_date
@@ -33,10 +36,18 @@ RIGHT_TO_LEFT = {"R", "AL", "AN"}
 MOST_AS_DATA, LONGEST_AS_DATA = 20, 300
 
 
-@register.inclusion_tag("comments/_thread.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def comment_thread(context, post):
     """The conversation below `post`: what is approved, and the visitor's own words that wait."""
     found = shown(context, post)
+    return pagecache.kept(
+        ("thread", post.pk, found.page.number, found.newest_first),
+        lambda: mark_safe(render_to_string("comments/_thread.html", thread(post, found))),
+        of=(post, found),
+    )
+
+
+def thread(post, found):
     several = found.page.paginator.num_pages > 1
     return {
         "post": post,
@@ -83,12 +94,22 @@ def mention_endpoints(context, post):
 
 
 @register.simple_tag(takes_context=True)
-def conversation_data(context, post):
-    """The conversation as schema.org names it: `commentCount`, and the first comments as `Comment`.
+def posting_script(context, post):
+    """What a post's page says of it, and of its conversation, in schema.org's words."""
+    found, site = shown(context, post), context["site"]
+
+    def make():
+        picture = sharing.picture_of(post, site)
+        return structured.script(structured.posting(post, site, picture, conversation_data(post, found)))
+
+    return pagecache.kept(("data", post.pk, found.page.number, found.newest_first), make, of=(post, site, found))
+
+
+def conversation_data(post, found):
+    """Return the conversation as schema.org names it: `commentCount`, and the first comments as `Comment`.
 
     https://schema.org/Comment. Not more than a search engine shows: the words stand in the page already.
     """
-    found = shown(context, post)
     comments = [comment for comment in found.comments if not comment.is_waiting]
     page = settings.SITE_URL + page_address(post, found.page.number)
     return {
@@ -113,15 +134,27 @@ def comment_data(comment, page):
     return data
 
 
-@register.inclusion_tag("comments/_form.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def comment_form(context, post):
     """The form below `post`; with the visitor's words again where they were refused."""
-    form = context.get("refused_form")
+    refused, discussion = context.get("refused_form"), DiscussionSettings.current()
+    answered = context["request"].GET.get("replytocom", "")
+    if refused is None and (not answered or not re.fullmatch("[1-9][0-9]{0,17}", answered)):
+        return pagecache.kept(("form", post.pk), lambda: form_html(post, None, discussion), of=(post, discussion))
+    form = refused
     if form is None:
-        form = CommentForm(post, initial={"parent": context["request"].GET.get("replytocom", "")})
-        if form.initial["parent"] and form.answered is None:
+        form = CommentForm(post, initial={"parent": answered})
+        if form.answered is None:
             form.initial["parent"] = ""
-    discussion = DiscussionSettings.load()
+    return form_html(post, form, discussion, context.get("preview"))
+
+
+def form_html(post, form, discussion, preview=None):
+    return mark_safe(render_to_string("comments/_form.html", form_context(post, form, discussion, preview)))
+
+
+def form_context(post, form, discussion, preview):
+    form = form or CommentForm(post, initial={"parent": ""})
     pagecache.expires(timezone.now() + datetime.timedelta(seconds=stamps.LIFE / 2))
     closes_at, is_open = closing.closes_at(post, discussion), closing.is_open(post, discussion)
     if closes_at and is_open:
@@ -129,7 +162,7 @@ def comment_form(context, post):
     return {
         "post": post,
         "form": form,
-        "preview": context.get("preview"),
+        "preview": preview,
         "is_open": is_open,
         "closes_at": closes_at if post.comments_open else None,
         "most_characters": MOST_CHARACTERS,

@@ -117,7 +117,7 @@ def publish(comment: Comment, voice: Voice, entry: Entry, target: str) -> Commen
     comment.status = Comment.Status.APPROVED if verdict.approved else Comment.Status.PENDING
     if verdict.blocked:
         comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
-    comment.reason = " ".join(verdict.reasons)[: submission.MOST_REASONS]
+    comment.reason, comment.held_for = " ".join(verdict.reasons)[: submission.MOST_REASONS], " ".join(verdict.causes)
     asks_akismet = bool(DiscussionSettings.load().akismet_key) and not verdict.blocked
     if asks_akismet and verdict.approved:
         comment.status, comment.reason = Comment.Status.PENDING, _("Akismet is being asked.")
@@ -144,6 +144,7 @@ def change(voice: Voice, entry: Entry, target: str) -> Comment:
         if came_back or not verdict.approved:
             was, comment.status = comment.status, Comment.Status.PENDING
             comment.reason = " ".join(verdict.reasons)[: submission.MOST_REASONS] or _("It had been taken out.")
+            comment.held_for = " ".join(verdict.causes)
             if verdict.blocked:
                 comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
             elif was != Comment.Status.PENDING:
@@ -159,7 +160,7 @@ def silence(voice: Voice) -> Comment:
     voice.checked_at = voice.gone_at = timezone.now()
     voice.save()
     shown = Comment.objects.filter(pk=voice.comment_id, status__in=(Comment.Status.APPROVED, Comment.Status.PENDING))
-    if decide(shown, Comment.Status.TRASH):
+    if decide(shown, Comment.Status.TRASH).count:
         Comment.objects.filter(pk=voice.comment_id).update(reason=_("Its page is gone, or links here no more."))
     voice.comment.refresh_from_db()
     return voice.comment
