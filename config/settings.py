@@ -81,8 +81,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.middleware.ConversationHeaders",
-    "blog.pagecache.middleware.UntilTheNextPost",
     "blog.middleware.Elsewhere",
+    "blog.pagecache.middleware.UntilTheNextPost",
 ]
 
 ROOT_URLCONF = "config.urls"
