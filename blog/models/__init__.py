@@ -5,6 +5,7 @@ from .media import Media
 from .people import User
 from .post import Page, Post
 from .related import Lexicon, PostTerms, RelatedChoice, RelatedPost
+from .revision import Revision
 from .search import KnownWord
 from .site import SiteSettings
 from .taxonomy import Category, Tag
@@ -20,6 +21,7 @@ __all__ = [
     "PostTerms",
     "RelatedChoice",
     "RelatedPost",
+    "Revision",
     "SiteSettings",
     "Tag",
     "User",

@@ -22,6 +22,7 @@ UNSEEN = {
     "blog_knownword",
     "blog_lexicon",
     "blog_postterms",
+    "blog_revision",
     "blog_search",
     "blog_user_groups",
     "blog_user_user_permissions",
