@@ -17,15 +17,17 @@ document.addEventListener("editor:ready", ({ detail: { field, insert, replace, s
     if (node.nodeType !== Node.ELEMENT_NODE || NOTHING.test(node.tagName) || depth > DEEPEST) return "";
     if (node.tagName === "CODE" || node.tagName === "KBD") return marked(node.textContent, "`");
     const inside = Array.from(node.childNodes, (child) => inline(child, depth + 1)).join("");
-    const { fontWeight, fontStyle } = node.style;
+    const style = node.dataset.style ?? "";
+    const weight = style.match(/font-weight:\s*(\w+)/)?.[1];
+    const slant = style.match(/font-style:\s*(\w+)/)?.[1];
     switch (node.tagName) {
       case "BR": return "  \n";
       case "IMG": { const source = address(node.getAttribute("src")); return source ? `![${escaped(node.alt)}](${source})` : escaped(node.alt); }
       case "A": { const target = address(node.getAttribute("href")); return target && inside.trim() ? `[${inside.trim()}](${target})` : inside; }
-      case "STRONG": case "B": return fontWeight === "normal" || fontWeight === "400" ? inside : marked(inside, "**"); // Google's <b> around all
-      case "EM": case "I": return fontStyle === "normal" ? inside : marked(inside, "*");
+      case "STRONG": case "B": return /^(?:normal|400)$/.test(weight) ? inside : marked(inside, "**"); // Google's <b> around all
+      case "EM": case "I": return slant === "normal" ? inside : marked(inside, "*");
       case "DEL": case "S": return inside.trim() ? `<del>${inside}</del>` : inside;
-      case "SPAN": return marked(marked(inside, fontStyle === "italic" ? "*" : ""), /^(?:bold|[67]00)$/.test(fontWeight) ? "**" : "");
+      case "SPAN": return marked(marked(inside, slant === "italic" ? "*" : ""), /^(?:bold|[67]00)$/.test(weight) ? "**" : "");
       default: return inside;
     }
   }
@@ -72,8 +74,10 @@ document.addEventListener("editor:ready", ({ detail: { field, insert, replace, s
     return [[line(rows[0]), line(Array(width).fill("---")), ...rows.slice(1).map(line)].join("\n")];
   }
 
-  // A document made by a parser loads nothing and runs nothing.
-  function toMarkdown(html) {
+  // A document made by a parser loads nothing and runs nothing. Its styles, which our policy would complain of, are
+  // only read.
+  function toMarkdown(given) {
+    const html = given.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
     const { body } = new DOMParser().parseFromString(html, "text/html");
     return body.querySelector(FORMATTED) ? blocks(body).join("\n\n") : "";
   }

@@ -1,6 +1,7 @@
 """How two texts differ."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def test_the_pieces_make_up_both_texts_and_no_two_alike_are_neighbours(before, a
     pieces = compare(before, after)
     assert "".join(piece.text for piece in pieces if piece.became != "inserted") == before
     assert "".join(piece.text for piece in pieces if piece.became != "deleted") == after
-    assert all(one.became != other.became for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.became != other.became for one, other in pairwise(pieces))
 
 
 WORDS = [f"mot{number}" for number in range(300)]
