@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('tab', models.CharField(blank=True, max_length=32)),
-                ('title', models.CharField(blank=True, max_length=300)),
+                ('title', models.TextField(blank=True)),
                 ('excerpt', models.TextField(blank=True)),
                 ('body', blog.models.revision.CompressedTextField()),
                 ('body_format', models.CharField(choices=[('markdown', 'Markdown'), ('wordpress', 'WordPress HTML')], default='markdown', max_length=10)),

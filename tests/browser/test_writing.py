@@ -89,7 +89,10 @@ def test_return_goes_on_with_a_list_and_ends_it(arrive):
         ("<ul><li>un</li><li>deux<ol><li>a</li><li>b</li></ol></li></ul>", "- un\n- deux\n    1. a\n    2. b"),
         ("<blockquote><p>un</p><p>deux</p></blockquote>", "> un\n>\n> deux"),
         ('<b style="font-weight:normal"><p>un</p><p>deux</p></b>', "un\n\ndeux"),
-        ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "| a | b |\n| --- | --- |\n| 1 | 2 |"),
+        (
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |",
+        ),
         ('<pre><code class="language-python">x = 1\ny</code></pre>', "```python\nx = 1\ny\n```"),
         ('<p>a<script>alert(1)</script><a href="javascript:x()">b</a><strong>c</strong></p>', "ab**c**"),
     ],
@@ -195,7 +198,11 @@ def test_axe_finds_nothing_where_one_writes_and_looks_back(arrive):
     page.locator(".messagelist").wait_for()
     found = []
     revision = Revision.objects.filter(kind="save").first()
-    for address in (f"/admin/blog/post/{post.pk}/revisions/", f"/admin/blog/post/{post.pk}/revisions/{revision.pk}/", change):
+    for address in (
+        f"/admin/blog/post/{post.pk}/revisions/",
+        f"/admin/blog/post/{post.pk}/revisions/{revision.pk}/",
+        change,
+    ):
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(address)
