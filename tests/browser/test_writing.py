@@ -16,13 +16,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASTE = """([types]) => {
   const transfer = new DataTransfer();
   for (const [type, words] of Object.entries(types)) transfer.setData(type, words);
-  document.getElementById("id_body").dispatchEvent(new ClipboardEvent("paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+  const event = new ClipboardEvent("paste", {clipboardData: transfer, bubbles: true, cancelable: true});
+  document.getElementById("id_body").dispatchEvent(event);
 }"""
 DROP = """([name, type, base64]) => {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const transfer = new DataTransfer();
   transfer.items.add(new File([bytes], name, {type}));
-  document.getElementById("id_body").dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true}));
+  const event = new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true});
+  document.getElementById("id_body").dispatchEvent(event);
 }"""
 
 
