@@ -5,6 +5,7 @@ from .people import User
 from .post import Page, Post
 from .redirect import MissingAddress, Redirect
 from .related import Lexicon, PostTerms, RelatedChoice, RelatedPost
+from .revision import Revision
 from .search import KnownWord
 from .site import SiteSettings
 from .taxonomy import Category, Tag
@@ -21,6 +22,7 @@ __all__ = [
     "Redirect",
     "RelatedChoice",
     "RelatedPost",
+    "Revision",
     "SiteSettings",
     "Tag",
     "User",

@@ -82,6 +82,10 @@ class PostQuerySet(models.QuerySet):
         scheduled = self.filter(status=Post.Status.PUBLISHED, published_at__gt=after)
         return scheduled.aggregate(moment=models.Min("published_at"))["moment"]
 
+    def trashed(self):
+        """What was deleted and can still be brought back; see `blog.trash`."""
+        return self.filter(status=Post.Status.TRASH)
+
     def posts(self):
         return self.filter(kind=Post.Kind.POST)
 
@@ -122,6 +126,7 @@ class Post(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
+        TRASH = "trash", _("trash")
 
     class Format(models.TextChoices):
         MARKDOWN = "markdown", _("Markdown")
@@ -138,6 +143,7 @@ class Post(models.Model):
         blank=True,
         help_text=_("A date in the future publishes the post at that moment."),
     )
+    trashed_at = models.DateTimeField(_("put in the trash"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
@@ -196,6 +202,10 @@ class Post(models.Model):
         if not (user.is_active and user.is_staff and user.has_perm("blog.view_post")):
             return False
         return self.author_id == user.pk or user.has_perm("blog.edit_others")
+
+    @property
+    def is_trashed(self):
+        return self.status == self.Status.TRASH
 
     @property
     def is_scheduled(self):

@@ -25,6 +25,7 @@ UNSEEN = {
     "blog_lexicon",
     "blog_missingaddress",
     "blog_postterms",
+    "blog_revision",
     "blog_search",
     "blog_user_groups",
     "blog_user_user_permissions",

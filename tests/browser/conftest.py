@@ -35,7 +35,7 @@ def arrive(chromium, live_server):
 
     When the test is over nobody may have met an error in the console, a missing file, or a request to another host.
     """
-    contexts, complaints = [], []
+    contexts, complaints, pending = [], [], set()
 
     def open_browser(*, javascript=True, theme="light", width=1280, person=None, **options):
         context = chromium.new_context(
@@ -47,6 +47,9 @@ def arrive(chromium, live_server):
             **options,
         )
         watch(context, live_server.url, complaints)
+        context.on("request", lambda request: pending.add(request))
+        context.on("requestfinished", lambda request: pending.discard(request))
+        context.on("requestfailed", lambda request: pending.discard(request))
         contexts.append(context)
         if person:
             client = Client()
@@ -56,6 +59,11 @@ def arrive(chromium, live_server):
         return context.new_page()
 
     yield open_browser
+    # What a page asks by itself (an autosave) must not meet a database that is being emptied.
+    for context in contexts:
+        context.route("**/*", lambda route: route.abort())
+        while pending and context.pages:
+            context.pages[0].wait_for_timeout(20)
     for context in contexts:
         context.close()
     assert complaints == []
