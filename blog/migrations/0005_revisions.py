@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blog', '0002_search'),
+        ('blog', '0004_redirects'),
     ]
 
     operations = [
