@@ -36,9 +36,7 @@ class SiteSettings(Singleton):
     kept_for_offline = models.BooleanField(
         _("readers’ browsers keep what was read"),
         default=True,
-        help_text=_(
-            "It can then be read again without a network. Turned off, browsers forget it at the next visit."
-        ),
+        help_text=_("It can then be read again without a network. Turned off, browsers forget it at the next visit."),
     )
 
     class Meta:
