@@ -1,4 +1,4 @@
-"""`make screenshots`: the demo blog as it is, for the README. It is loaded afresh and deleted afterwards."""
+"""`make screenshots`: the demo blog as it is, for the README. It is loaded into a folder that is deleted afterwards."""
 
 import io
 import os
