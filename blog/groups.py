@@ -14,8 +14,6 @@ GROUPS = {
         "category": WRITING,
         "tag": WRITING,
         "media": WRITING,
-        "redirect": WRITING,
-        "missingaddress": ["view", "delete"],
     },
 }
 

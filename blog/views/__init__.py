@@ -1,10 +1,9 @@
 """What readers see of the blog. Everything public starts from `Post.objects.published()`."""
 
-from .articles import found_by, page, post, preview, render_post
+from .articles import page, post, preview, render_post
 from .legacy import legacy_upload
 from .lists import AuthorList, CategoryList, Home, MonthList, TagList, YearList, archive, categories, tags
 from .machines import healthz, robots
-from .offline import offline, service_worker
 from .search import opensearch, search
 from .sharing import card, mastodon
 
@@ -18,11 +17,9 @@ __all__ = [
     "archive",
     "card",
     "categories",
-    "found_by",
     "healthz",
     "legacy_upload",
     "mastodon",
-    "offline",
     "opensearch",
     "page",
     "post",
@@ -30,6 +27,5 @@ __all__ = [
     "render_post",
     "robots",
     "search",
-    "service_worker",
     "tags",
 ]

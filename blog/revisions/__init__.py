@@ -1,1 +1,0 @@
-"""What a text was before, what is being written, and how two texts differ."""
