@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from blog.models import Media
 from blog.models.slugs import slug_of
@@ -104,9 +104,14 @@ def prepare(name, data):
             return clean_picture(name, data)
         except ValidationError:
             raise
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            limit = MOST_PIXELS // 1_000_000
+            raise refused(_("“%(name)s” has more than %(limit)s million pixels."), name, limit=limit) from error
+        except UnidentifiedImageError as error:
+            raise refused(_("“%(name)s” is not a picture or file this site can take."), name) from error
         # Pillow's decoders raise almost anything on a file made to hurt them.
         except Exception as error:
-            raise refused(_("“%(name)s” is not a picture or file this site can take."), name) from error
+            raise refused(_("“%(name)s” is broken: it ends too early, or was damaged on its way."), name) from error
 
 
 def refused(message, name, **values):

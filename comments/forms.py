@@ -1,6 +1,8 @@
 """The form below a post."""
 
 import re
+import unicodedata
+from html import unescape
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, Submit
@@ -16,6 +18,13 @@ from comments import people, rendering, stamps
 from comments.models import Comment
 
 MOST_CHARACTERS = 20_000
+TAG = re.compile("<[^<>]*>")
+CONTROLS = re.compile("[\x80-\x9f]")  # what Django makes of bytes that are no UTF-8
+
+
+def is_seen(text: str) -> bool:
+    """Whether a reader sees any of it: a letter, a figure, a sign."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 class CommentForm(forms.Form):
@@ -106,7 +115,7 @@ class CommentForm(forms.Form):
         readable = {}
         for name in self.base_fields:
             value = re.sub("\r\n?", "\n", data.get(name, ""))
-            readable[name] = printable(value).replace("\ufffd", "")
+            readable[name] = CONTROLS.sub("", printable(value).replace("\ufffd", ""))
             if readable[name] != value:
                 self.unreadable.add(name)
         return readable
@@ -116,6 +125,13 @@ class CommentForm(forms.Form):
         if not name:
             raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
         return name
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        # Looked at closely only where there is nothing to read but tags, if any.
+        if not is_seen(TAG.sub("", body)) and not is_seen(unescape(TAG.sub("", rendering.render(body)))):
+            raise forms.ValidationError(self.fields["body"].error_messages["required"], code="required")
+        return body
 
     def clean(self):
         for name in self.unreadable - {"phone", "stamp"}:

@@ -4,8 +4,9 @@ import logging
 import re
 
 # Of a person's address only the host is kept; of a service's address, all but the password.
-PERSON = re.compile(r"[\w.+%-]+(@[\w-]+\.[\w.-]+)")
-PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@]+@")
+# Possessive and bounded: a stranger's words are logged too (a refused Host), and are not searched over and over.
+PERSON = re.compile(r"(?<![\w.+%-])[\w.+%-]++(@[\w-]++\.[\w.-]+)")
+PASSWORD = re.compile(r"(://[^\s:/@]{0,200}+:)[^\s@]{1,500}+@")
 
 
 class Discreet(logging.Formatter):

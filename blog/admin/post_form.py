@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Category, Page, Post, Tag
-from blog.models.slugs import slug_of, unique_slug
+from blog.models.slugs import RESERVED, slug_of, unique_slug
 
 MOST_CHARACTERS = 2_000_000
 
@@ -68,6 +68,8 @@ class PostForm(forms.ModelForm):
         slug, title = self.cleaned_data["slug"], self.cleaned_data.get("title", "")
         if self.instance._state.adding and slug and slug == slug_of(title):
             return unique_slug(self.instance, title, fallback=self.instance.kind)
+        if RESERVED.fullmatch(slug):
+            raise ValidationError(_("The site itself uses this address. Please choose another."))
         return slug
 
     def clean_status(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import Page, Post
 from blog.templatetags.dates import long_date
 
+from .choosing import ChoosesByNumber
 from .ownership import OwnedAdmin
 from .post_form import PageForm, PostForm
 from .related import RelatedInline, offered_to
@@ -32,7 +33,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WrittenAdmin(OwnedAdmin, admin.ModelAdmin):
+class WrittenAdmin(ChoosesByNumber, OwnedAdmin, admin.ModelAdmin):
     """What posts and pages have in common."""
 
     list_select_related = ["author"]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post, RelatedChoice
 
+from .choosing import ChoosesByNumber
+
 
 def reason_in_words(words):
     """Return a sentence about what likens two posts; `words` as in `RelatedPost.words`."""
@@ -90,7 +92,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):
         return _("The same article is chosen twice. Please keep one of the two.")
 
 
-class RelatedInline(admin.TabularInline):
+class RelatedInline(ChoosesByNumber, admin.TabularInline):
     """The related articles: those the author pins come first, the rest are found by the worker."""
 
     model = RelatedChoice

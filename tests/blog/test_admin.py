@@ -346,3 +346,31 @@ def test_the_list_of_posts_asks_as_often_for_forty_as_for_two(editor, django_ass
         PostFactory()
     with django_assert_max_num_queries(30):
         at_desk(editor).get(POSTS)
+
+
+@pytest.mark.parametrize("kind", ["post", "page"])
+@pytest.mark.parametrize("sent", ["a\0b", "abc", "x" * 5000, "9" * 40, "-1"])
+def test_a_picture_that_is_no_number_is_refused_and_the_words_stay(editor, kind, sent):
+    sending = fields(body="Des heures.", lead_picture=sent, parent="", menu_order="0")
+    response = at_desk(editor).post(f"/admin/blog/{kind}/add/", sending)
+    assert response.status_code == 200
+    assert "Des heures." in response.text
+    assert not Post.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["a\0b", "abc", "9" * 40])
+def test_a_related_article_that_is_no_number_is_refused(editor, sent):
+    chosen = {"recommendations-0-related": sent, "recommendations-0-kind": "pin", "recommendations-0-order": "1"}
+    response = at_desk(editor).post(f"{POSTS}add/", fields(**{**chosen, "recommendations-TOTAL_FORMS": "1"}))
+    assert response.status_code == 200
+    assert not Post.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["feed", "comment-7", "comment-page-2"])
+def test_a_name_that_stands_below_every_text_is_refused_or_steps_aside(author, slug):
+    desk = at_desk(author)
+    assert "The site itself uses this address" in desk.post(f"{POSTS}add/", fields(title="Autre", slug=slug)).text
+    desk.post(f"{POSTS}add/", fields(title=slug, slug=slug, _publish="1"))
+    post = Post.objects.get()
+    assert post.slug == f"{slug}-2"
+    assert desk.get(post.get_absolute_url()).status_code == 200

@@ -30,7 +30,15 @@ def send(client, post, **changed):
 
 @pytest.mark.parametrize(
     "body",
-    ["[" * 10_000, "<b>" * 5_000, "<blockquote>" * 1_600 + "x", "&" * 20_000, "<" * 20_000, "@a " * 6_000, ZALGO * 90],
+    [
+        "[" * 10_000,
+        "<b>" * 5_000 + "x",
+        "<blockquote>" * 1_600 + "x",
+        "&" * 20_000,
+        "<" * 20_000,
+        "@a " * 6_000,
+        ZALGO * 90,
+    ],
     ids=["brackets", "tags", "quotations", "ampersands", "angles", "mentions", "marks"],
 )
 def test_strange_comments_are_taken_in_and_shown(client, post, body):
@@ -39,6 +47,29 @@ def test_strange_comments_are_taken_in_and_shown(client, post, body):
     page = client.get(post.get_absolute_url())
     assert page.status_code == 200
     assert len(with_class(parse(page), "comment-body")) == 1
+
+
+@pytest.mark.parametrize("body", ["<u></u>", "<u></u><script></script>", "\u200b \u200b", "<b> </b>", "<grin>"])
+def test_words_of_which_nothing_is_seen_are_none(client, post, body):
+    assert send(client, post, body=body).status_code == 422
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["🙂", "…", "<3", "<https://example.org/>", "<b>oui</b>", "<code></code>x"])
+def test_few_words_are_words(client, post, body):
+    assert send(client, post, body=body).status_code == 303
+
+
+def test_bytes_that_are_no_text_are_named_and_never_kept(client, post):
+    words = "&".join(
+        f"{name}={value}" for name, value in {"name": "Camille", "email": "c@example.org", **stamped(post)}.items()
+    )
+    sent = words.encode() + b"&body=un\xed\xa0\x80mot"
+    address = f"{post.get_absolute_url()}comment/{post.pk}/"
+    response = client.post(address, sent, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
+    assert "\x80" not in response.text
+    assert not Comment.objects.exists()
 
 
 def test_a_paragraph_of_two_megabytes_comes_back_with_the_reason(client, post):

@@ -1,8 +1,12 @@
 """The pictures and files of a blog that moves in."""
 
+import io
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from PIL import Image
 
 from blog import uploads as blog_uploads
 from blog.models import Media, Post
@@ -312,3 +316,19 @@ def test_an_address_that_never_was_one_is_a_404(client, address):
 def test_a_picture_whose_address_is_none_does_not_stop_a_post(move_in, address):
     move_in(wxr.item(7, content=f'<img src="{address}">Un mot <a href="{address}">là</a>.'))
     assert "Un mot" in Post.objects.get().text
+
+
+def test_a_picture_that_is_too_large_is_told_so_and_a_broken_one_that_it_is_broken():
+    buffer = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(buffer, "PNG")
+    for data, words in ((buffer.getvalue(), "million pixels"), (jpeg(900, 600)[:2000], "is broken")):
+        with pytest.raises(ValidationError, match=words):
+            blog_uploads.prepare("a.jpg", data)
+
+
+@pytest.mark.parametrize("slug", ["feed", "comment-7", "comment-page-2"])
+def test_a_name_that_stands_below_every_text_gets_an_ending(client, move_in, slug):
+    move_in(wxr.item(7, title="Le pain", post_name=slug))
+    post = Post.objects.get()
+    assert post.slug == f"{slug}-2"
+    assert client.get(post.get_absolute_url()).status_code == 200

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.models import Category, FormerAddress, Post, Tag
-from blog.models.slugs import slug_of, unique_slug
+from blog.models.slugs import RESERVED, slug_of, unique_slug
 from blog.rendering import wordpress
 from transfer.records import Article
 from transfer.writer.dates import aware
@@ -156,7 +156,8 @@ class Articles:
         wanted = slug_of(article.slug) or slug_of(article.title) or f"{article.kind}-{article.number or 1}"
         if article.kind == Post.Kind.PAGE and not article.parent and resolve(f"/{wanted}/").url_name != "page":
             wanted = f"{wanted}-{article.kind}"  # the site's own /archive/ stands there
-        return unique_slug(post, wanted, fallback=article.kind) if wanted in self.slugs else wanted
+        is_free = wanted not in self.slugs and not RESERVED.fullmatch(wanted)
+        return wanted if is_free else unique_slug(post, wanted, fallback=article.kind)
 
     def remember_address(self, article, post):
         """Let the permalink of there lead to the post here, where the site would not find it by itself."""
