@@ -4,8 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 DATA ?=
+POSTS ?= 10000
 
-.PHONY: help demo install test lint messages bench bench-related bench-spam dev clean
+.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots bench-moderation bench-load bench-fresh
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,11 +36,27 @@ messages: .venv/installed-dev ## Bring the catalogues in locale/ up to date (nee
 bench: .venv/installed-dev ## Measure how fast pages are, beside a bare Django view
 	$(BIN)/python benchmarks/pages.py
 
+bench-fresh: .venv/installed-dev ## Write at random from several processes and compare every address with a fresh one
+	$(BIN)/python benchmarks/freshness.py
+
 bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.jsonl)
 	$(BIN)/python benchmarks/related.py $(DATA)
 
+bench-search: .venv/installed-dev ## Measure search on a large blog (POSTS=10000)
+	$(BIN)/python benchmarks/search.py $(POSTS)
+
 bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
 	$(BIN)/python benchmarks/spam.py $(DATA)
+
+screenshots: .venv/installed-dev ## Take the README's pictures of the demo blog (needs Chromium)
+	$(BIN)/python docs/screenshots.py
+
+bench-moderation: .venv/installed-dev ## Measure the moderators' list with 500,000 comments (COMMENTS=…)
+	$(BIN)/python benchmarks/moderation.py $(COMMENTS)
+
+bench-load: .venv/installed-dev ## 50 people comment on one post at once; then again, the server being killed
+	$(BIN)/python benchmarks/load.py
+	$(BIN)/python benchmarks/load.py --kill
 
 dev: .venv/installed-dev ## Serve with reloading, for those who change the code
 	@$(BIN)/python manage.py migrate --verbosity 0

@@ -9,7 +9,7 @@ class BlogConfig(AppConfig):
     verbose_name = _("Blog")
 
     def ready(self):
-        from blog import checks  # noqa: F401, registers them
+        from blog import checks, moving  # noqa: F401, registers them
         from blog.groups import ensure_blog_groups
         from blog.models import Page, Post
         from blog.pagecache import dependencies
@@ -18,7 +18,7 @@ class BlogConfig(AppConfig):
         post_migrate.connect(ensure_blog_groups, sender=self)
         for model in (Post, Page):
             post_delete.connect(forget_post, sender=model)
-        if settings.PAGE_CACHE:
+        if settings.PAGE_CACHE or settings.DEBUG:  # whoever writes while developing tells the site that is served
             dependencies.start()
 
 

@@ -8,4 +8,4 @@ from blog.models import SiteSettings
 
 def site(request):
     """`site` (the settings an author changes; read on first use) and `site_url` (no trailing slash)."""
-    return {"site": SimpleLazyObject(SiteSettings.load), "site_url": settings.SITE_URL}
+    return {"site": SimpleLazyObject(SiteSettings.current), "site_url": settings.SITE_URL}

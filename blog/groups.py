@@ -14,6 +14,8 @@ GROUPS = {
         "category": WRITING,
         "tag": WRITING,
         "media": WRITING,
+        "redirect": WRITING,
+        "missingaddress": ["view", "delete"],
     },
 }
 

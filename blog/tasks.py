@@ -1,12 +1,16 @@
 """Work that no reader or author waits for."""
 
+import datetime
 import logging
 
-from django_tasks import task
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
-from blog import pictures
-from blog.models import Media, Post
+from blog import pictures, trash
+from blog.models import Media, Post, Revision
 from blog.related import index
+from blog.revisions import keeping
 from blog.search import index as search_index
 
 logger = logging.getLogger(__name__)
@@ -43,3 +47,20 @@ def update_search(post_ids):
 @task(priority=10)  # before pictures and faces: readers look for it at once
 def rebuild_related():
     index.rebuild()
+
+
+@task(priority=-20)
+def tidy():
+    """Empty the trash of what was long in it, forget old autosaves; come back tomorrow for the rest."""
+    trash.empty()
+    keeping.forget_old_autosaves()
+    if Post.objects.trashed().exists() or Revision.objects.filter(kind=Revision.Kind.AUTOSAVE).exists():
+        plan_tidying()
+
+
+def plan_tidying():
+    """Have the worker tidy up before dawn, once a night."""
+    planned = DBTaskResult.objects.filter(task_path=tidy.module_path, status=TaskResultStatus.READY)
+    if not planned.exists():
+        dawn = timezone.localtime().replace(hour=4, minute=30) + datetime.timedelta(days=1)
+        tidy.using(run_after=dawn).enqueue()

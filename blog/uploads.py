@@ -8,13 +8,14 @@ scripts, never are.
 import io
 import re
 import warnings
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
 from blog.models import Media
 from blog.models.slugs import slug_of
@@ -22,6 +23,8 @@ from blog.models.slugs import slug_of
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 80_000_000
 LONGEST_SIDE = 20_000  # pixels
+# Of an animation, in all its frames: a few kilobytes may hold hours of work.
+MOST_FRAMES, MOST_PIXELS_IN_FRAMES = 3_000, 250_000_000
 PICTURES = {  # Pillow's format: (extension, content type)
     "JPEG": (".jpg", "image/jpeg"),
     "PNG": (".png", "image/png"),
@@ -29,6 +32,7 @@ PICTURES = {  # Pillow's format: (extension, content type)
     "WEBP": (".webp", "image/webp"),
     "AVIF": (".avif", "image/avif"),
 }
+APPLE = (".heic", ".heif")  # what an iPhone takes, and browsers do not show
 FILES = {  # extension: (content type, a pattern of the first bytes)
     ".pdf": ("application/pdf", rb"%PDF-"),
     ".mp3": ("audio/mpeg", rb"ID3|\xff[\xe2-\xfb]"),
@@ -98,6 +102,10 @@ def prepare(name, data):
         if not re.match(first_bytes, data, re.S):
             raise refused(_("“%(name)s” is not what its ending says."), name)
         return data, suffix, {"content_type": content_type}
+    if suffix in APPLE:
+        raise refused(
+            _("“%(name)s” is a HEIC picture, which most browsers do not show: please export it as JPEG."), name
+        )
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
@@ -125,29 +133,63 @@ def clean_picture(name, data):
     width, height = image.size
     if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
         raise refused(_("“%(name)s” is too large: %(width)s × %(height)s pixels."), name, width=width, height=height)
-    image.load()
     extension, content_type = PICTURES[kind]
+    # Two pictures in one JPEG (MPO, as telephones write it) are no animation: the first is the photograph.
+    animated = kind != "JPEG" and getattr(image, "is_animated", False)
+    written = animation(name, image, kind) if animated else still(image, kind)
+    fields = {"content_type": content_type, "width": written.width, "height": written.height}
+    return written.content, extension, fields
+
+
+@dataclass(frozen=True)
+class Written:
+    """A picture as it is stored."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def animation(name, image, kind):
+    """Return an animation with the same frames, each as long as it was."""
+    durations = []
+    for frame in ImageSequence.Iterator(image):
+        frame.load()
+        durations.append(frame.info.get("duration", 0))
+        if len(durations) > MOST_FRAMES or len(durations) * image.width * image.height > MOST_PIXELS_IN_FRAMES:
+            raise refused(_("“%(name)s” is too long an animation for its size. A film would be lighter."), name)
+    image.seek(0)
+    options = {"loop": image.info["loop"]} if "loop" in image.info else {}
+    if kind == "PNG":
+        options |= {"disposal": 0, "blend": 0}  # a frame is read as it is seen, so it replaces the one before
     output = io.BytesIO()
-    if getattr(image, "is_animated", False):
-        image.save(output, kind, save_all=True, optimize=True, exif=b"", xmp=b"")
+    nothing = {"exif": b"", "xmp": b"", "icc_profile": b"", "comment": b""}
+    image.save(output, kind, save_all=True, optimize=True, duration=durations, **options, **nothing)
+    return Written(output.getvalue(), *image.size)
+
+
+def still(image, kind):
+    """Return a picture turned upright, in sRGB."""
+    image.load()
+    upright = in_srgb(ImageOps.exif_transpose(image))
+    output = io.BytesIO()
+    if kind == "JPEG" and upright.size == image.size and image.mode == upright.mode == "RGB":
+        # Same pixels: the picture's own tables keep its quality instead of losing some once more.
+        upright.format, upright.layer, upright.quantization = "JPEG", image.layer, image.quantization
+        upright.layers = image.layers
+        quality = {"quality": "keep"}
     else:
-        upright = in_srgb(ImageOps.exif_transpose(image))
-        width, height = upright.size
-        if kind == "JPEG" and upright.size == image.size and image.mode == upright.mode == "RGB":
-            # Same pixels: the picture's own tables keep its quality instead of losing some once more.
-            upright.format, upright.layer, upright.quantization = "JPEG", image.layer, image.quantization
-            upright.layers = image.layers
-            quality = {"quality": "keep"}
-        else:
-            quality = {"quality": 90} if kind != "PNG" else {}
-        upright.info = {}
-        upright.save(output, kind, optimize=True, **quality)
-    fields = {"content_type": content_type, "width": width, "height": height}
-    return output.getvalue(), extension, fields
+        quality = {"quality": 90} if kind != "PNG" else {}
+    # A palette has no other place to say which of its colours are transparent.
+    upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
+    upright.save(output, kind, optimize=True, **quality)
+    return Written(output.getvalue(), *upright.size)
 
 
 def in_srgb(image):
     """Return `image` in a mode every browser shows, its colours converted from its own profile."""
+    if image.mode.startswith("I"):  # 16 bits of grey: the upper 8, where converting would cut all off above 255
+        return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     profile = image.info.get("icc_profile")
     mode = "RGBA" if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info else "RGB"
     if profile and image.mode in ("RGB", "RGBA", "CMYK"):

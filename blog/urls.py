@@ -69,6 +69,9 @@ urlpatterns = [
     path("wp-sitemap.xml", RedirectView.as_view(pattern_name="sitemap", permanent=True)),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    # No slash at their end: no page can have such an address.
+    path("service-worker.js", views.service_worker, name="service_worker"),
+    path("offline.html", views.offline, name="offline"),
     # Last: any other address may be a page, /about/ or /about/team/.
     path("<path:path>/", views.page, name="page"),
 ]

@@ -34,6 +34,8 @@ def change(comment: Comment, body: str) -> Comment:
     new = [reason for reason in verdict.reasons if reason not in comment.reason]
     if new and not verdict.approved:
         comment.reason = " ".join([comment.reason, *new]).strip()[: submission.MOST_REASONS]
+        causes = [*comment.held_for.split(), *verdict.causes]
+        comment.held_for = " ".join(dict.fromkeys(causes))
         comment.status, was = Comment.Status.PENDING, comment.status
         if verdict.blocked:
             comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
@@ -50,6 +52,6 @@ def withdraw(comment: Comment) -> None:
     Raises `Removed`.
     """
     own = Comment.objects.filter(pk=comment.pk, status__in=CHANGEABLE)
-    if not decide(own, Comment.Status.TRASH):
+    if not decide(own, Comment.Status.TRASH).count:
         raise Removed
     Comment.objects.filter(pk=comment.pk).update(reason=_("Whoever wrote it took it back."))

@@ -21,7 +21,7 @@ POSTS = Post.objects.only("title", "slug", "kind", "published_at", "created_at",
 
 @feed_view
 def site_comments():
-    title = _("Comments on %(what)s") % {"what": SiteSettings.load().title}
+    title = _("Comments on %(what)s") % {"what": SiteSettings.current().title}
     comments = Comment.objects.approved().filter(post__in=Post.objects.published())
     return channel(title, comments, link=reverse("home"), address=reverse("comments:feed"))
 
@@ -37,7 +37,7 @@ def post_comments(path):
 
 
 def channel(title, comments, *, link, address, **of_channel):
-    shows_faces = DiscussionSettings.load().avatars != DiscussionSettings.Avatars.NONE
+    shows_faces = DiscussionSettings.current().avatars != DiscussionSettings.Avatars.NONE
     return Channel(
         title=title,
         description=title,

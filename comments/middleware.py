@@ -4,7 +4,8 @@ from comments import waiting
 
 
 class ConversationHeaders:
-    """Keep a page with somebody's waiting words out of shared caches, and allow Gravatar where the author does."""
+    """Keep a page with somebody's waiting words out of shared caches, allow Gravatar where the author does, and say
+    where other sites may tell of links."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -15,4 +16,7 @@ class ConversationHeaders:
             response["Cache-Control"] = "private, no-store"
         if getattr(request, "shows_gravatars", False):
             response._csp_update = {"img-src": "https://gravatar.com"}
+        if addresses := getattr(request, "mention_endpoints", None):
+            response["Link"] = f'<{addresses["webmention"]}>; rel="webmention"'
+            response["X-Pingback"] = addresses["xmlrpc"]
         return response

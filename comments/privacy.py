@@ -4,26 +4,31 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from blog import pagecache
+from comments import watchlists
 from comments.models import Avatar, Comment, DiscussionSettings, MutedAddress, Subscription
 
 
 def erase_old_addresses() -> int:
     """Forget where comments came from (IP address, browser) once they are as old as the settings say.
 
-    Returns how many comments still have such an address.
+    Returns how many comments lost theirs.
     """
     kept = Comment.objects.exclude(ip=None, user_agent="")
     days = DiscussionSettings.load().address_days
-    kept.filter(created_at__lt=timezone.now() - datetime.timedelta(days=days)).update(ip=None, user_agent="")
-    return kept.count()
+    old = kept.filter(created_at__lt=timezone.now() - datetime.timedelta(days=days))
+    # No page shows them: pages that are kept, and feeds that somebody has, stay as they are.
+    with pagecache.writing("comments_comment", []):
+        return old.update(ip=None, user_agent="", changed_at=F("changed_at"))
 
 
 def comments_of(email: str):
     """Return the comments given with this address by people without an account."""
-    return Comment.objects.filter(email__iexact=email.strip(), user=None).exclude(email="")
+    return Comment.objects.by_address(email.strip()).filter(user=None).exclude(email="")
 
 
 def stored_about(email: str) -> dict:
@@ -35,6 +40,7 @@ def stored_about(email: str) -> dict:
         "site": settings.SITE_URL,
         "email": email,
         "mails_refused": MutedAddress.objects.filter(email=email.lower()).exists(),
+        "on_lists": lists_with(email),
         "avatar_kept": bool(avatar and avatar.image),
         "comments": [
             {
@@ -48,11 +54,26 @@ def stored_about(email: str) -> dict:
                 "text": comment.body,
                 "ip_address": comment.ip,
                 "browser": comment.user_agent,
+                "changed_by_writer": comment.edited_at and comment.edited_at.isoformat(),
+                "why_it_waited": comment.reason,
+                "spam_probability": comment.spam_probability,
                 "replies_by_mail": hasattr(comment, "subscription"),
+                "replies_confirmed": is_confirmed(comment),
             }
             for comment in comments
         ],
     }
+
+
+def is_confirmed(comment) -> bool:
+    return hasattr(comment, "subscription") and comment.subscription.confirmed_at is not None
+
+
+def lists_with(email: str) -> list[str]:
+    """Return the lists of the moderators on which an e-mail address stands."""
+    discussion, wanted = DiscussionSettings.load(), email.casefold()
+    listed = {"trusted": discussion.trusted, "held": discussion.held, "blocked": discussion.blocked}
+    return [name for name, text in listed.items() if wanted in watchlists.entries(text.casefold())]
 
 
 @transaction.atomic
@@ -65,7 +86,7 @@ def erase(email: str) -> int:
     Subscription.objects.filter(email=email.lower()).delete()
     MutedAddress.objects.filter(email=email.lower()).delete()
     avatars = list(Avatar.objects.filter(comment__in=comments).distinct())
-    names = {"name": _("Somebody"), "email": "", "url": "", "ip": None, "user_agent": "", "avatar": None}
+    names = {"name": _("Somebody"), "email": "", "url": "", "ip": None, "user_agent": "", "avatar": None, "reason": ""}
     count = comments.update(**names)
     for avatar in avatars:
         if not avatar.comment_set.exists():  # somebody with an account may share the address

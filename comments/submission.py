@@ -15,9 +15,9 @@ from comments.models import Comment, DiscussionSettings
 from comments.spam.features import in_words
 from comments.spam.learning import look_at
 from comments.spam.tasks import ask_akismet
+from comments.turns import turn
 
-# A conversation in full swing stays below this; a script does not.
-MOST_PER_ADDRESS, MOST_PER_NETWORK, WINDOW = 30, 90, datetime.timedelta(minutes=5)
+WINDOW = datetime.timedelta(minutes=5)  # in which `DiscussionSettings.most_per_address` and `…_network` count
 DOUBLE_SUBMIT = datetime.timedelta(hours=1)
 MOST_REASONS = 300  # characters
 # The same words elsewhere, when they are long enough to be nobody's chance.
@@ -53,14 +53,15 @@ def submit(post: Post, words: dict, visitor: Visitor, doubts=()) -> Comment:
 
     The same words sent twice (a double click, a reload) are one comment. Raises `Closed` or `TooMany`.
     """
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         # One at a time per post, so that of two identical submissions the second sees the first.
         post = Post.objects.select_for_update().get(pk=post.pk)
-        if not (post.is_live and closing.is_open(post, DiscussionSettings.load())):
+        discussion = DiscussionSettings.load()
+        if not (post.is_live and closing.is_open(post, discussion)):
             raise Closed
         if twin := find_twin(post, words):
             return twin
-        if is_flooding(visitor.ip):
+        if is_flooding(visitor.ip, discussion):
             raise TooMany
         comment = Comment(
             post=post,
@@ -77,8 +78,8 @@ def submit(post: Post, words: dict, visitor: Visitor, doubts=()) -> Comment:
         comment.status = Comment.Status.APPROVED if verdict.approved else Comment.Status.PENDING
         if verdict.blocked:
             comment.status, comment.looks_like_spam = Comment.Status.SPAM, True
-        comment.reason = " ".join(verdict.reasons)[:MOST_REASONS]
-        asks_akismet = bool(DiscussionSettings.load().akismet_key) and not (verdict.blocked or from_staff(visitor))
+        comment.reason, comment.held_for = " ".join(verdict.reasons)[:MOST_REASONS], " ".join(verdict.causes)
+        asks_akismet = bool(discussion.akismet_key) and not (verdict.blocked or from_staff(visitor))
         if asks_akismet and verdict.approved:
             comment.status, comment.reason = Comment.Status.PENDING, _("Akismet is being asked.")
         comment.save()
@@ -97,18 +98,18 @@ def from_staff(visitor):
 
 
 def find_twin(post, words):
-    recent = post.comments.filter(created_at__gte=timezone.now() - DOUBLE_SUBMIT)
+    recent = post.comments.by_address(words["email"]).filter(created_at__gte=timezone.now() - DOUBLE_SUBMIT)
     return recent.filter(**{name: words[name] for name in ("parent", "name", "email", "body")}).first()
 
 
-def is_flooding(ip):
+def is_flooding(ip, discussion):
     """Whether too much came lately from an address or its network."""
     if ip is None:
         return False
     counts = dict(since(WINDOW).exclude(ip=None).values_list("ip").annotate(Count("pk")))
     network = network_of(ip)
     of_network = sum(count for other, count in counts.items() if network_of(other) == network)
-    return counts.get(ip, 0) >= MOST_PER_ADDRESS or of_network >= MOST_PER_NETWORK
+    return counts.get(ip, 0) >= discussion.most_per_address or of_network >= discussion.most_per_network
 
 
 def since(window):
@@ -134,7 +135,7 @@ def facts_of(comment, doubts=()):
     doubts = [*doubts, *links.doubts(html)]
     if is_repeated(comment):
         doubts.append(_("The same words came with another comment."))
-    known = Comment.objects.approved().filter(email__iexact=comment.email, name=comment.name)
+    known = Comment.objects.approved().by_address(comment.email).filter(name=comment.name)
     return moderation.Facts(
         links=links.count(html),
         doubts=tuple(doubts),

@@ -17,18 +17,24 @@ from blog.uploads import prepare
 from comments import privacy
 from comments.avatars import gravatar_url
 from comments.downloads import NoRedirects
-from comments.models import Avatar, DiscussionSettings
+from comments.models import Avatar, Decision, DiscussionSettings
 from comments.spam import learning
+from comments.voices.faces import fetch_photo
+from comments.voices.fetching import FetchError
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 10  # seconds
 MOST_BYTES = 1024 * 1024
+DECISIONS_KEPT = datetime.timedelta(days=30)
 
 
 def ask_for_avatar(comment):
     """Have the worker fetch the commenter's face, unless it did lately or the author wants no faces from here."""
-    if comment.avatar and comment.avatar.is_stale and DiscussionSettings.load().avatars == "local":
+    if comment.avatar is None or not comment.avatar.is_stale:
+        return
+    # Of those elsewhere, only this site may ask: no reader's browser goes there.
+    if DiscussionSettings.load().avatars in (("local", "direct") if comment.avatar.photo else ("local",)):
         transaction.on_commit(lambda: fetch_avatar.enqueue(comment.avatar.pk), robust=True)
 
 
@@ -43,15 +49,13 @@ def ask_for_avatars(avatar_ids):
 # After everything else: a blog that moves in has thousands of faces to ask for, and its pictures come first.
 @task(priority=-10)
 def fetch_avatar(avatar_id):
-    """Fetch a face from Gravatar and keep it here, cleaned; when there is none, keep only that we asked."""
+    """Fetch a face, from Gravatar or an author's own site, and keep it here, cleaned; or only that we asked."""
     avatar = Avatar.objects.filter(pk=avatar_id).first()
     if avatar is None or not avatar.is_stale:
         return
-    rating = DiscussionSettings.load().avatar_rating
     try:
-        data = download(gravatar_url(settings.GRAVATAR_URL, avatar.email_hash, rating=rating, default="404"))
-        content, extension, _ = prepare("avatar", data) if data else (b"", "", {})
-    except (OSError, ValueError, ValidationError) as error:
+        content, extension = fetch_photo(avatar.photo) if avatar.photo else fetch_gravatar(avatar)
+    except (OSError, ValueError, ValidationError, FetchError) as error:
         # Not marked as asked: the commenter's next comment tries again.
         logger.info("No avatar for %s: %s", avatar.key, error)
         return
@@ -64,6 +68,12 @@ def fetch_avatar(avatar_id):
     avatar.save(update_fields=["image", "fetched_at"])
     if outdated and outdated != avatar.image.name:
         avatar.image.storage.delete(outdated)
+
+
+def fetch_gravatar(avatar):
+    rating = DiscussionSettings.load().avatar_rating
+    data = download(gravatar_url(settings.GRAVATAR_URL, avatar.email_hash, rating=rating, default="404"))
+    return prepare("avatar", data)[:2] if data else (b"", "")
 
 
 def download(url: str) -> bytes | None:
@@ -93,13 +103,19 @@ def learn_spam():
 
 @task(priority=-20)
 def erase_addresses():
-    """Erase the IP addresses that are old enough; come back tomorrow for the rest."""
-    if privacy.erase_old_addresses():
-        plan_erasure()
+    """Erase the IP addresses that are old enough, and decisions that nobody undoes any more; come back tomorrow.
+
+    Tomorrow is planned first: whatever goes wrong today, the next night comes.
+    """
+    plan_erasure()
+    privacy.erase_old_addresses()
+    Decision.objects.filter(made_at__lt=timezone.now() - DECISIONS_KEPT).delete()
 
 
 def plan_erasure():
-    """Have the worker erase old IP addresses before dawn, once a night."""
+    """Have the worker erase old IP addresses before dawn, once a night. Every worker that starts plans it, too."""
+    if not erase_addresses.get_backend().supports_defer:  # a test's, which does all at once
+        return
     planned = DBTaskResult.objects.filter(task_path=erase_addresses.module_path, status=TaskResultStatus.READY)
     if not planned.exists():
         dawn = timezone.localtime().replace(hour=4, minute=0) + datetime.timedelta(days=1)

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from blog.feeds import feed_paths
 from comments import feeds, own_views, privacy_views, views
 from comments.mail import views as mail_views
+from comments.voices import views as voices
 
 
 class Conversation:
@@ -33,6 +34,8 @@ urlpatterns = [
     path("comments/my-data/", privacy_views.ask, name="ask_my_data"),
     path("comments/my-data/<str:token>/", mail_views.my_data, name="my_data"),
     path("privacy/", privacy_views.notice, name="privacy"),
+    path("webmention/", voices.webmention, name="webmention"),
+    path("xmlrpc.php", voices.xmlrpc, name="xmlrpc"),
     path("avatars/<slug:key>", views.avatar, name="avatar"),
     *feed_paths("comments/", feeds.site_comments, "feed"),
     *feed_paths("<conversation:path>/", feeds.post_comments, "post_feed"),

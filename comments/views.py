@@ -1,17 +1,19 @@
 """Taking in what visitors send, and showing their faces."""
 
+import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.db import OperationalError
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
-from blog.views import render_post
+from blog.views import found_by, render_post
 from comments import avatars, limits, rendering, submission, waiting
 from comments.clients import client_ip, network_of
 from comments.conversation import conversation, place, seen_by
@@ -19,16 +21,21 @@ from comments.forms import MOST_CHARACTERS, CommentForm
 from comments.models import Avatar, DiscussionSettings
 from comments.models.comment import page_address
 
+logger = logging.getLogger(__name__)
+
 DAY = 24 * 3600  # seconds
+BUSY = 10  # seconds until one may try again
 MOST_PREVIEWS, PREVIEW_WINDOW = 60, 60  # of one network; seconds
 MOST_PAGES = 1_000_000  # what databases still count
 
 
 def find_post(path):
     """Return the post or page at `path`, or 404. Its last slug finds it, as it finds the page."""
-    posts = Post.objects.published().select_related("author", "lead_picture")
-    posts = posts.prefetch_related("categories__parent", "tags")
-    return get_object_or_404(posts, slug=path.split("/")[-1])
+    slug = path.split("/")[-1]
+    post = found_by(slug, Post.Kind.POST) or found_by(slug, Post.Kind.PAGE)
+    if post is None:
+        raise Http404
+    return post
 
 
 @require_safe
@@ -84,6 +91,10 @@ def submit(request, path, post_id):
     except submission.TooMany as limit:
         message = _("That is a lot of comments in a short time. Your words are kept below: send them in a few minutes.")
         return refuse(request, post, form, 429, message, retry_after=limit.retry_after)
+    except OperationalError:  # the database was busy for longer than it lets anybody wait
+        logger.exception("A comment could not be taken in")
+        message = _("Your comment could not be taken in just now. Your words are kept below: send them once more.")
+        return refuse(request, post, form, 503, message, retry_after=BUSY)
     response = redirect(place(comment, seen_by(request, post)))
     response.status_code = 303  # RFC 9110 § 15.4.4: a reload does not send it again
     waiting.remember(request, response, comment, minutes=DiscussionSettings.load().edit_minutes)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 IP_LIKE = re.compile(r"[0-9.]+(?:/\d*)?|[0-9a-f:]*:[0-9a-f:.]*(?:/\d*)?", re.I)
 
@@ -57,9 +58,20 @@ def first_match(listed: Iterable[str], subject: Subject) -> str | None:
 
 
 def fits(entry: str, ip, email: str, text: str) -> bool:
-    if addresses := network(entry):
+    addresses, address, words = understood(entry)
+    if addresses:
         return ip is not None and ip in addresses
-    if "@" in entry and " " not in entry:
-        return email.endswith(entry.casefold()) if entry.startswith("@") else email == entry.casefold()
-    words = r"\s+".join(re.escape(word) for word in fold(entry).split()).replace(r"\*", r"\w*")
-    return re.search(rf"(?<!\w){words}(?!\w)", text) is not None
+    if address:
+        return email.endswith(address) if address.startswith("@") else email == address
+    if not all(piece in text for word in words for piece in word.split("*")):
+        return False
+    pattern = r"\s+".join(re.escape(word) for word in words).replace(r"\*", r"\w*")
+    return re.search(rf"(?<!\w){pattern}(?!\w)", text) is not None
+
+
+# Lists that people share on the net have tens of thousands of entries, and each comment is compared with all of them.
+@lru_cache(maxsize=100_000)
+def understood(entry: str) -> tuple:
+    """Return what an entry means: an IP network, an e-mail address (or None each), and folded words."""
+    is_address = "@" in entry and " " not in entry
+    return network(entry), entry.casefold() if is_address else None, fold(entry).split()

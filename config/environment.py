@@ -52,6 +52,7 @@ class Environment:
     trusted_proxies: tuple[Network, ...]
     database: dict  # as in Django's DATABASES
     cache: dict  # as in Django's CACHES
+    page_files: Path | None  # the folder of kept pages as files
     email: dict  # settings that begin with EMAIL_
     email_from: str
     media_url: str
@@ -82,6 +83,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         trusted_proxies=networks(variables, "TRUSTED_PROXIES", TRUSTED_PROXIES),
         database=database(variables, data_dir.resolve(), base),
         cache=cache(variables),
+        page_files=page_files(variables, data_dir.resolve()),
         email=email(variables, debug),
         email_from=email_from(variables, site.hostname),
         media_url=media_url(variables),
@@ -93,7 +95,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
 
 # TRUSTED_PROXIES may be: nobody is trusted then.
 NOT_EMPTY = (
-    "DATA_DIR DEBUG SECRET_KEY SITE_URL ALLOWED_HOSTS DATABASE_URL CACHE_URL EMAIL_URL EMAIL_FROM MEDIA_URL"
+    "DATA_DIR DEBUG SECRET_KEY SITE_URL ALLOWED_HOSTS DATABASE_URL CACHE_URL PAGE_FILES EMAIL_URL EMAIL_FROM MEDIA_URL"
     " GRAVATAR_URL LANGUAGE_CODE TIME_ZONE"
 ).split()
 
@@ -241,6 +243,20 @@ def cache(variables) -> dict:
     if parts.scheme == "filecache" and not parts.path.strip("/"):
         raise WrongValue("CACHE_URL names no folder: write filecache:///folder.")
     return Env.cache_url_config(value)
+
+
+def page_files(variables, data_dir: Path) -> Path | None:
+    """Return the folder of pages as files: `pages` in `data_dir` for yes, or a folder that is named."""
+    value = variables.get("PAGE_FILES", "0").strip()
+    if value.lower() in NO:
+        return None
+    if cache(variables)["BACKEND"].endswith("RedisCache"):
+        raise WrongValue("PAGE_FILES is for one machine: with CACHE_URL=redis:// others may write. Leave one out.")
+    if value.lower() in YES:
+        return data_dir / "pages"
+    if not value.startswith("/") or not value.isprintable() or re.search(r"""[\s;{}"'\\$]""", value):
+        raise WrongValue(f"PAGE_FILES is {shown(value)}: write 1, 0 or a folder like /var/cache/causerie.")
+    return Path(value)
 
 
 def email(variables, debug: bool) -> dict:

@@ -74,12 +74,14 @@ MIDDLEWARE = [
     "config.middleware.MostBytes",
     "config.middleware.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "blog.pagecache.middleware.ServerTiming",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.middleware.ConversationHeaders",
+    "blog.middleware.Elsewhere",
     "blog.pagecache.middleware.UntilTheNextPost",
 ]
 
@@ -116,6 +118,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: a comment that was acknowledged survives a power cut too.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+    # Opening the file and reading its schema costs more than most pages do.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     # A server that does not answer is told of at once, not after minutes.
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}  # seconds
@@ -125,6 +129,8 @@ else:
 CACHES = {"default": given.cache}
 # Whole pages, kept until something they show changes. Off where templates change under one's hands.
 PAGE_CACHE = not DEBUG
+# The folder of kept pages as files, for a web server in front; None for no files.
+PAGE_FILES = given.page_files
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 vars().update(given.email)

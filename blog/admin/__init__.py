@@ -1,5 +1,5 @@
 """The author's desk: one file per kind of thing."""
 
-from . import media, people, posts, site, taxonomy
+from . import media, people, posts, redirects, site, taxonomy
 
-__all__ = ["media", "people", "posts", "site", "taxonomy"]
+__all__ = ["media", "people", "posts", "redirects", "site", "taxonomy"]

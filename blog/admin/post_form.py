@@ -11,6 +11,7 @@ from blog.models import Category, Page, Post, Tag
 from blog.models.slugs import RESERVED, slug_of, unique_slug
 
 MOST_CHARACTERS = 2_000_000
+UNREADABLE = "\ufffd"  # what a browser sends for half a character, and Django reads from broken bytes
 
 
 class TagNamesField(forms.CharField):
@@ -36,7 +37,25 @@ def tags_named(names):
     return [Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name) for name in names]
 
 
+def refuse_half_characters(before, after):
+    """Raise ValidationError where a character came that could not be read: the browser sent half of one, and what is
+    there now is a sign that the author never typed. One that was there before may stay."""
+    if after.count(UNREADABLE) > before.count(UNREADABLE):
+        place = after.index(UNREADABLE)
+        raise ValidationError(
+            _("A character could not be read here: “%(around)s”. Please type it again, or take it out."),
+            params={"around": after[max(0, place - 20) : place + 20]},
+        )
+
+
 class PostForm(forms.ModelForm):
+    revision_note = forms.CharField(
+        label=capfirst(_("what changed")),
+        required=False,
+        max_length=200,
+        widget=AdminTextInputWidget,
+        help_text=_("A note, if you like. The revision is kept for ever then."),
+    )
     tags = TagNamesField(
         label=capfirst(_("tags")),
         required=False,
@@ -53,6 +72,11 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in {"title", "body"} & self.fields.keys():
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
+        for name in {"title", "body", "excerpt"} & self.fields.keys():
+            # The spelling is that of the post's language, not that of the desk.
+            self.fields[name].widget.attrs |= {"lang": self.instance.lang, "spellcheck": "true"}
+        if "status" in self.fields:
+            self.fields["status"].choices = [c for c in Post.Status.choices if c[0] != Post.Status.TRASH]
         if "published_at" in self.fields:
             date, time = self.fields["published_at"].widget.widgets
             date.attrs["aria-label"] = self.fields["published_at"].label
@@ -78,8 +102,17 @@ class PostForm(forms.ModelForm):
             return Post.Status.PUBLISHED
         return Post.Status.DRAFT if "_draft" in self.data else self.cleaned_data["status"]
 
+    def clean_title(self):
+        refuse_half_characters(self.initial.get("title") or "", self.cleaned_data["title"])
+        return self.cleaned_data["title"]
+
+    def clean_excerpt(self):
+        refuse_half_characters(self.initial.get("excerpt") or "", self.cleaned_data["excerpt"])
+        return self.cleaned_data["excerpt"]
+
     def clean_body(self):
         body = self.cleaned_data["body"]
+        refuse_half_characters(self.initial.get("body") or "", body)
         if len(body) > MOST_CHARACTERS:
             raise ValidationError(
                 _("This text has %(length)d characters; %(most)d are possible."),

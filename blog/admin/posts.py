@@ -5,13 +5,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from blog import refused
 from blog.models import Page, Post
+from blog.revisions import keeping
 from blog.templatetags.dates import long_date
 
+from . import words
 from .choosing import ChoosesByNumber
+from .conflicts import ConflictViews
 from .ownership import OwnedAdmin
-from .post_form import PageForm, PostForm
+from .post_form import MOST_CHARACTERS, PageForm, PostForm
 from .related import RelatedInline, offered_to
+from .revisions import RevisionViews
+from .trash import TrashViews
+from .writing import WritingViews
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -19,7 +26,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("draft", _("draft")), ("scheduled", _("scheduled")), ("live", _("published"))]
+        return [("draft", _("draft")), ("scheduled", _("scheduled")), ("live", _("published")), ("trash", _("trash"))]
 
     def queryset(self, request, queryset):
         live = Post.objects.published().values("pk")
@@ -30,12 +37,17 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(status=Post.Status.PUBLISHED).exclude(pk__in=live)
             case "live":
                 return queryset.filter(pk__in=live)
-        return queryset
+            case "trash":
+                return queryset.filter(status=Post.Status.TRASH)
+        return queryset.exclude(status=Post.Status.TRASH)
 
 
-class WrittenAdmin(ChoosesByNumber, OwnedAdmin, admin.ModelAdmin):
+class WrittenAdmin(
+    TrashViews, ConflictViews, WritingViews, RevisionViews, ChoosesByNumber, OwnedAdmin, admin.ModelAdmin
+):
     """What posts and pages have in common."""
 
+    actions = ["put_in_trash", "bring_back"]
     list_select_related = ["author"]
     list_per_page = 50
     show_full_result_count = False
@@ -45,7 +57,18 @@ class WrittenAdmin(ChoosesByNumber, OwnedAdmin, admin.ModelAdmin):
     change_form_template = "admin/blog/written/change_form.html"
 
     class Media:
-        js = ["admin/js/urlify.js", "js/slug.js", "js/desk.js"]  # in this order
+        css = {"all": ["css/writing.css"]}
+        js = [  # in this order
+            "admin/js/urlify.js",
+            "js/slug.js",
+            "js/desk.js",
+            "js/editor.js",
+            "js/editor-preview.js",
+            "js/editor-links.js",
+            "js/editor-paste.js",
+            "js/editor-pictures.js",
+            "js/autosave.js",
+        ]
 
     def view_on_site(self, post):
         """Where readers find it, or where staff see it before they can."""
@@ -60,7 +83,21 @@ class WrittenAdmin(ChoosesByNumber, OwnedAdmin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if obj.author_id is None:
             obj.author = request.user
+        if change:
+            keeping.keep_before(obj.pk)
         super().save_model(request, obj, form, change)
+        keeping.keep(obj, author=request.user, note=form.cleaned_data.get("revision_note", ""))
+        keeping.forget_tab(request.user, request.POST.get("tab", ""))
+        if taken_up := self.taken_up(request):
+            keeping.Revision.objects.filter(kind="autosave", author=request.user, pk=taken_up).delete()
+        if taken_out := refused.taken_out(obj.body, obj.body_format):
+            told = _("Readers will not get %(what)s: this site takes it out. The text you typed is kept as it is.")
+            self.message_user(request, told % {"what": ", ".join(taken_out)}, messages.WARNING)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context.update(self.writing_context(request, obj))
+        context["editor"] = {"words": words.for_editor(), "most": MOST_CHARACTERS, "person": request.user.pk}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.after_act(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -106,6 +143,7 @@ class WrittenAdmin(ChoosesByNumber, OwnedAdmin, admin.ModelAdmin):
 
 @admin.register(Post)
 class PostAdmin(WrittenAdmin):
+    kind = Post.Kind.POST
     form = PostForm
     list_display = ["title", "state", "published_at", "author", "seen"]
     list_filter = [StateFilter, "categories", "author"]
@@ -114,26 +152,27 @@ class PostAdmin(WrittenAdmin):
     inlines = [RelatedInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "body", "excerpt"]}),
-        (_("Publication"), {"fields": ["status", "published_at"]}),
+        (_("Publication"), {"fields": ["status", "published_at", "revision_note"]}),
         (_("Filing"), {"fields": ["categories", "tags", "lead_picture"]}),
         (_("More"), {"fields": ["comments_open", "language", "author", "body_format"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request):
         if request.resolver_match.url_name == "autocomplete":  # of a related article
-            return offered_to(request)
+            return offered_to(request).exclude(status=Post.Status.TRASH)
         return super().get_queryset(request).posts()
 
 
 @admin.register(Page)
 class PageAdmin(WrittenAdmin):
+    kind = Post.Kind.PAGE
     form = PageForm
     list_display = ["title", "parent", "state", "menu_order", "author", "seen"]
     list_filter = [StateFilter]
     ordering = ["menu_order", "title"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "body", "excerpt"]}),
-        (_("Publication"), {"fields": ["status", "published_at", "parent", "menu_order"]}),
+        (_("Publication"), {"fields": ["status", "published_at", "parent", "menu_order", "revision_note"]}),
         (
             _("More"),
             {"fields": ["lead_picture", "comments_open", "language", "author", "body_format"], "classes": ["collapse"]},

@@ -17,7 +17,7 @@ from .serving import Channel, feed_view
 
 def channel(owner, posts):
     """Return the channel of `posts`, which `owner` (a category, tag or author; None for the site) gathers."""
-    site = SiteSettings.load()
+    site = SiteSettings.current()
     link = owner.get_absolute_url() if owner else reverse("home")
     about = getattr(owner, "description", "") or getattr(owner, "biography", "") if owner else site.description
     title = f"{owner} – {site.title}" if owner else site.title

@@ -91,7 +91,7 @@ def feed_view(find):
 
 def serve(request, channel, kind, address):
     """Return the page of the feed that `request` asks for, or 304 to who has it."""
-    size = SiteSettings.load().posts_in_feed
+    size = SiteSettings.current().posts_in_feed
     with channel.reading:
         known = channel.rows.order_by().values("pk")[: MOST_PAGES * size].count()
         page = Page(asked_page(request), max(1, -(-known // size)), settings.SITE_URL + address)

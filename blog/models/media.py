@@ -105,6 +105,7 @@ class Media(models.Model):
             url=self.file.url,
             width=self.width,
             height=self.height,
+            type=self.content_type,
             alt=self.alt,
             caption=self.caption,
             focal_x=self.focal_x,

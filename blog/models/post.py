@@ -27,6 +27,8 @@ def new_guid():
 
 # A change of these is a change of the search index.
 SEARCHED = {"title", "html", "text", "excerpt", "status", "published_at"}
+# A change of these may be a change of the address.
+ADDRESSED = {"slug", "status", "published_at"}
 MOST_AT_ONCE = 50  # posts that are indexed while somebody waits
 
 
@@ -41,17 +43,33 @@ def index(pks):
         tasks.update_search.enqueue(pks)
 
 
+def filed_in():
+    """Return what to prefetch of posts whose categories' addresses are shown."""
+    return models.Prefetch("categories", Category.objects.with_lineages())
+
+
 class PostQuerySet(models.QuerySet):
     def update(self, **fields):
-        """Change many at once. Nothing is saved one by one then, so the index is told here."""
-        if SEARCHED.isdisjoint(fields):
+        """Change many at once. Nothing is saved one by one then, so the index and the old addresses are told here."""
+        if (SEARCHED | ADDRESSED).isdisjoint(fields):
             return super().update(**fields)
         pks = list(self.values_list("pk", flat=True))
-        changed = super().update(**fields)
+        with transaction.atomic(using=self.db):
+            stood = {} if ADDRESSED.isdisjoint(fields) else self.where_they_stand(pks)
+            changed = super().update(**fields)
+            if stood:
+                from blog import moving
+
+                moving.remember_many(stood, self.where_they_stand(pks))
         transaction.on_commit(lambda: index(pks), robust=True)
         return changed
 
     update.alters_data = True
+
+    def where_they_stand(self, pks):
+        """Return {key: address} of those of `pks` that readers find."""
+        found = self.model.objects.published().filter(pk__in=pks).select_related("parent")
+        return {post.pk: post.get_absolute_url() for post in found.defer("body", "html", "text")}
 
     def published(self):
         """What everybody may see: the one definition of "visible" that every list, feed,
@@ -63,6 +81,10 @@ class PostQuerySet(models.QuerySet):
         after = datetime.datetime.fromtimestamp(moment, tz=datetime.UTC)
         scheduled = self.filter(status=Post.Status.PUBLISHED, published_at__gt=after)
         return scheduled.aggregate(moment=models.Min("published_at"))["moment"]
+
+    def trashed(self):
+        """What was deleted and can still be brought back; see `blog.trash`."""
+        return self.filter(status=Post.Status.TRASH)
 
     def posts(self):
         return self.filter(kind=Post.Kind.POST)
@@ -78,16 +100,16 @@ class PostQuerySet(models.QuerySet):
     def for_lists(self):
         """What a list shows of each post, in a constant number of queries and without the long texts."""
         return (
-            self.defer("body", "html", "text")
+            self.defer("body", "html", "text", "contents")
             .annotate(opening=Left("text", 600))
             .select_related("author", "lead_picture")
-            .prefetch_related("categories__parent")
+            .prefetch_related(filed_in())
         )
 
     def for_feeds(self):
         """What a feed shows of each post."""
         return (
-            self.defer("body", "text")
+            self.defer("body", "text", "contents")
             .annotate(opening=Left("text", 600))
             .select_related("author", "lead_picture")
             .prefetch_related("categories", "tags")
@@ -104,6 +126,7 @@ class Post(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
+        TRASH = "trash", _("trash")
 
     class Format(models.TextChoices):
         MARKDOWN = "markdown", _("Markdown")
@@ -120,6 +143,7 @@ class Post(models.Model):
         blank=True,
         help_text=_("A date in the future publishes the post at that moment."),
     )
+    trashed_at = models.DateTimeField(_("put in the trash"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
@@ -145,6 +169,7 @@ class Post(models.Model):
 
     html = models.TextField(editable=False, blank=True)
     text = models.TextField(editable=False, blank=True)
+    contents = models.JSONField(editable=False, blank=True, default=list)
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     media = models.ManyToManyField(Media, editable=False, blank=True, related_name="posts")
 
@@ -177,6 +202,10 @@ class Post(models.Model):
         if not (user.is_active and user.is_staff and user.has_perm("blog.view_post")):
             return False
         return self.author_id == user.pk or user.has_perm("blog.edit_others")
+
+    @property
+    def is_trashed(self):
+        return self.status == self.Status.TRASH
 
     @property
     def is_scheduled(self):
@@ -221,32 +250,36 @@ class Post(models.Model):
             transaction.on_commit(self._announce, robust=True)
 
     def _announce(self):
-        from blog import tasks
+        from blog import announcing, tasks
 
         tasks.update_related.enqueue(self.pk)
+        announcing.saved.send(type(self), post_id=self.pk)
 
     @staticmethod
     def announce_all():
-        """What `_announce` has done for one post, for all posts: after thousands of them came in."""
+        """What `_announce` has done for one post, for all posts: after thousands of them came in.
+
+        But nobody elsewhere hears of them (`announcing.saved`): what they link to was told long ago, by another blog.
+        """
         from blog import tasks
 
         tasks.rebuild_related.enqueue()
         index(list(Post.objects.filter(status=Post.Status.PUBLISHED).values_list("pk", flat=True)))
 
     def render(self):
-        """Bring `html` and `text` up to date with `body`."""
+        """Bring `html`, `text` and `contents` up to date with `body`."""
         rendered = rendering.render(
             self.body, self.body_format, language=self.lang, find_media=Media.find, lead_id=self.lead_picture_id
         )
-        self.html, self.text = rendered.html, rendered.text
+        self.html, self.text, self.contents = rendered.html, rendered.text, rendered.contents
         self.renderer_version = rendering.VERSION
         self._rendered_media = rendered.media_ids
 
     def rerender(self):
         """Render again and keep the result, without touching the date of the author's last change."""
         self.render()
-        fields = {"html": self.html, "text": self.text, "renderer_version": self.renderer_version}
-        type(self).objects.filter(pk=self.pk).update(**fields)
+        fields = ("html", "text", "contents", "renderer_version")
+        type(self).objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in fields})
         self.media.set(self._rendered_media)
 
     def lineage(self):

@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blog import pagecache
+
 
 class Singleton(models.Model):
     """A table of one row: `load()` returns it, with defaults until somebody saves it."""
@@ -19,6 +21,11 @@ class Singleton(models.Model):
     def load(cls):
         return cls._default_manager.filter(pk=1).first() or cls(pk=1)
 
+    @classmethod
+    def current(cls):
+        """The same for those who only read it: kept in memory until somebody saves it."""
+        return pagecache.kept((cls.__name__,), cls.load)
+
 
 class SiteSettings(Singleton):
     title = models.CharField(_("title"), max_length=200, default="Causerie")
@@ -33,6 +40,11 @@ class SiteSettings(Singleton):
         _("posts in a feed"), default=20, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     footer = models.CharField(_("footer"), max_length=300, blank=True)
+    kept_for_offline = models.BooleanField(
+        _("readers’ browsers keep what was read"),
+        default=True,
+        help_text=_("It can then be read again without a network. Turned off, browsers forget it at the next visit."),
+    )
 
     class Meta:
         verbose_name = _("site settings")

@@ -5,7 +5,39 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blog import pagecache
+
 from .slugs import SLUG_LENGTH, unique_slug
+
+
+class CategoryQuerySet(models.QuerySet):
+    has_lineages = False
+
+    def with_lineages(self):
+        """Each with all that it stands under in hand, for one query more, however deep and however many."""
+        found = self._chain()
+        found.has_lineages = True
+        return found
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.has_lineages = self.has_lineages
+        return clone
+
+    def _fetch_all(self):
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self.has_lineages:
+            link([category for category in self._result_cache if isinstance(category, Category)])
+
+
+def link(categories):
+    """Give each of `categories` its parent, and that one its own, up to the root."""
+    if all(category.parent_id is None for category in categories):
+        return
+    above = Category.objects.defer("description").in_bulk()
+    for category in [*above.values(), *categories]:
+        category.parent = above.get(category.parent_id)
 
 
 class Category(models.Model):
@@ -15,6 +47,8 @@ class Category(models.Model):
     parent = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("parent"), null=True, blank=True, related_name="children"
     )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -46,6 +80,18 @@ class Category(models.Model):
                 yield from walk(category.pk, depth + 1)
 
         return list(walk(None, 0))
+
+    @classmethod
+    def by_key(cls):
+        """Return {key: category} of all, each with its parent in hand; to be read only, and kept in memory."""
+
+        def read():
+            found = {category.pk: category for category in cls.objects.all()}
+            for category in found.values():
+                category.parent = found.get(category.parent_id)
+            return found
+
+        return pagecache.kept(("categories",), read)
 
     def lineage(self):
         """Return the categories from the root down to this one.

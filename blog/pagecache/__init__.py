@@ -7,9 +7,12 @@ comment on one article leaves the pages of all others alone.
 - `dependencies`: what a page read, what a transaction wrote
 - `versions`: a number for each table, shared by all processes, raised by every write
 - `store`: the pages, in memory and on disk, bounded
+- `schedule`: when the next post appears by itself
+- `parts`: parts of pages, kept in memory for pages that have to be made
 - `layer`: the WSGI application around Django that answers from the store
 """
 
 from .dependencies import expires, reading, skip, writing
+from .parts import kept
 
-__all__ = ["expires", "reading", "skip", "writing"]
+__all__ = ["expires", "kept", "reading", "skip", "writing"]

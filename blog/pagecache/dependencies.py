@@ -11,40 +11,56 @@ from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.utils.functional import LazyObject, empty
 
+from .files import existing
 from .versions import EVERYTHING, FLUX, RedisVersions, SharedVersions
 
 TABLE = re.compile(r"\b(?:blog|comments|transfer)_[a-z_]+\b")
 READS = ("SELECT",)
 NEITHER = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXPLAIN", "SET")
 
-# Tables that no public page shows. (A face's address never changes: what changes with it is the comment.)
+# Tables that no public page shows alone. (A face's address never changes, and a voice is kept with its comment: what
+# changes with them is the comment.)
 UNSEEN = {
     "blog_knownword",
     "blog_lexicon",
+    "blog_missingaddress",
     "blog_postterms",
+    "blog_revision",
     "blog_search",
     "blog_user_groups",
     "blog_user_user_permissions",
     "comments_avatar",
+    "comments_decision",
     "comments_spamfilter",
     "comments_subscription",
     "comments_mutedaddress",
     "comments_notice",
+    "comments_sentmention",
+    "comments_voice",
 }
 
 
 class Recorder:
     """What one page was made of: its topics, each with the version it had before it was first read."""
 
-    def __init__(self):
+    def __init__(self, generation=None):
         self.started = time.time()  # seconds since 1970
+        self.generation = shared.generation() if generation is None else generation
         self.versions = dict(zip([EVERYTHING], shared.current([EVERYTHING]), strict=True))
         self.skipped = False
+        self.found = self.made = 0  # parts that stood ready, and that had to be made
         self.expires: float | None = None  # seconds since 1970
 
     def depends_on(self, topics: Iterable[str]) -> None:
         new = [topic for topic in topics if topic not in self.versions]
         self.versions.update(zip(new, shared.current(new), strict=True))
+
+    def absorb(self, other) -> None:
+        """What `other` (a record or a part) was made of, this is made of too; as it was then."""
+        for topic, version in other.versions.items():
+            self.versions.setdefault(topic, version)
+        if other.expires is not None:
+            self.expires = min(self.expires or float("inf"), other.expires)
 
 
 class Versions(LazyObject):
@@ -59,8 +75,12 @@ class Versions(LazyObject):
             self._wrapped = SharedVersions(settings.DATA_DIR / "cache" / "versions")
 
     def forget(self):
-        """Have the next use look at the settings again."""
+        """Have the next use look at the settings again; what was kept by the versions from before goes."""
+        from . import parts, schedule
+
         self._wrapped = empty
+        parts.parts.clear()
+        schedule.forget()
 
 
 shared = Versions()
@@ -68,10 +88,20 @@ recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
 parts: ContextVar[dict[str, list[str]] | None] = ContextVar("parts", default=None)
 
 
+def is_right(kept, generation) -> bool:
+    """Whether nothing has changed of what `kept` (a page or a part) was made of; `generation` is the versions' own."""
+    if kept.checked == generation:
+        return True
+    if shared.current(kept.versions) != list(kept.versions.values()):
+        return False
+    kept.checked = generation
+    return True
+
+
 @contextmanager
-def recording():
-    """Record what is read inside, for one page."""
-    current = Recorder()
+def recording(generation=None):
+    """Record what is read inside, for one page or one part of it."""
+    current = Recorder(generation)
     token = recorder.set(current)
     try:
         yield current
@@ -92,9 +122,9 @@ def expires(moment) -> None:
 
 
 @contextmanager
-def reading(table: str, part):
-    """All that is read of `table` inside belongs to `part` of it."""
-    with narrowed(table, [f"{table}!", f"{table}:{part}"]):
+def reading(table: str, *parts_read):
+    """All that is read of `table` inside belongs to these parts of it."""
+    with narrowed(table, [f"{table}!", *(f"{table}:{part}" for part in parts_read)]):
         yield
 
 
@@ -145,13 +175,30 @@ def track(execute, sql, params, many, context):
         return execute(sql, params, many, context)
     connection = context["connection"]
     if not connection.in_atomic_block:
-        shared.begin(topics)
+        begin(topics)
         try:
             return execute(sql, params, many, context)
         finally:
-            shared.end(topics)
+            end(topics)
     mark(connection, topics)
     return execute(sql, params, many, context)
+
+
+def begin(topics: Iterable[str]) -> None:
+    """Something is about to be written to `topics`: from now on nothing that was made of them is right."""
+    shared.begin(topics)
+    remove_files(topics)
+
+
+def end(topics: Iterable[str]) -> None:
+    """What was written to `topics` is committed, or was given up."""
+    shared.end(topics)
+    remove_files(topics)
+
+
+def remove_files(topics):
+    if files := existing(settings.DATA_DIR):
+        files.remove(topics)
 
 
 def mark(connection, topics):
@@ -166,9 +213,9 @@ def mark(connection, topics):
     new = {topic for topic in topics if now - connection.marked.get((savepoints, topic), -FLUX) > FLUX / 6}
     if not new:
         return
-    shared.begin(new)
+    begin(new)
     connection.marked.update({(savepoints, topic): now for topic in new})
-    transaction.on_commit(lambda: shared.end(new), using=connection.alias)
+    transaction.on_commit(lambda: end(new), using=connection.alias)
 
 
 def watch(sender, connection, **kwargs):

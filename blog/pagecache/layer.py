@@ -18,7 +18,8 @@ from django.utils.http import parse_http_date_safe
 
 from blog import media_types
 
-from .dependencies import Recorder, recording, shared
+from . import files
+from .dependencies import Recorder, is_right, recording, shared
 from .store import Page, Store
 from .versions import EVERYTHING
 
@@ -44,11 +45,17 @@ class PageCache:
         self.store = Store(folder / "pages")
         self.folder = folder
         self.locks = [threading.Lock() for _ in range(STRIPES)]
-        self.files = [os.open(folder / f"lock-{number}", os.O_RDWR | os.O_CREAT, 0o600) for number in range(STRIPES)]
+        self.lock_files = [
+            os.open(folder / f"lock-{number}", os.O_RDWR | os.O_CREAT, 0o600) for number in range(STRIPES)
+        ]
+        self.usual: dict[str, str] | None = None
         self.passing: dict[str, float] = {}  # what could not be kept, and until when nobody waits for it
         self.hosts = {host.lower() for host in settings.ALLOWED_HOSTS if host and "*" not in host}
         # Another process, perhaps with other code or templates, made what is on the disk.
         shared.end([EVERYTHING])
+        self.files = files.open_files(settings.DATA_DIR, settings.PAGE_FILES)
+        if self.files:
+            self.files.keep_watch()
 
     def __call__(self, environ, start_response):
         key = self.key(environ)
@@ -64,6 +71,8 @@ class PageCache:
                     page = self.store.get_from_disk(key)
                 if page is None or not self.is_right(page):
                     return self.make(key, environ, start_response)
+        if self.files:
+            self.place(key, environ, page)
         return answer(page, environ, start_response)
 
     def key(self, environ) -> str | None:
@@ -88,24 +97,18 @@ class PageCache:
     def is_right(self, page: Page) -> bool:
         if page.expires is not None and page.expires <= time.time():
             return False
-        generation = shared.generation()
-        if page.checked == generation:
-            return True
-        if shared.current(page.versions) != list(page.versions.values()):
-            return False
-        page.checked = generation
-        return True
+        return is_right(page, shared.generation())
 
     @contextmanager
     def alone(self, key: str):
         """Let one thread of one process make a page; the others wait and then find it."""
         number = hash_of(key) % STRIPES
         with self.locks[number]:
-            fcntl.flock(self.files[number], fcntl.LOCK_EX)
+            fcntl.flock(self.lock_files[number], fcntl.LOCK_EX)
             try:
                 yield
             finally:
-                fcntl.flock(self.files[number], fcntl.LOCK_UN)
+                fcntl.flock(self.lock_files[number], fcntl.LOCK_UN)
 
     def make(self, key: str, environ, start_response):
         """Have Django make the page, keep it if everybody may see it, and answer."""
@@ -127,11 +130,41 @@ class PageCache:
         page = page_of(began["status"], began["headers"], body, record)
         if may_be_kept(page, record):
             self.store.put(key, page)
+            if self.files:
+                self.place(key, environ, page)
         else:
             if len(self.passing) >= MOST_PASSING:
                 self.passing.clear()
             self.passing[key] = time.monotonic() + PASSING
         return answer(page, environ, start_response)
+
+    def place(self, key: str, environ, page: Page) -> None:
+        """Make files of a page, for a web server that tells nothing but what it tells of all pages."""
+        path = environ["PATH_INFO"]
+        if key != settings.SITE_URL + path or not page.status.startswith("200") or self.files.has(path):
+            return
+        headers = dict(page.headers)
+        if headers.pop("Content-Type", None) == HTML and headers == self.usual_headers(environ):
+            self.files.place(path, page, self.is_right)
+
+    def usual_headers(self, environ) -> dict[str, str]:
+        """Return the headers that every page has, which the web server is told once (`manage.py nginx`)."""
+        if self.usual is None:
+            self.usual = headers_of_all_pages(self.application, environ)
+        return self.usual
+
+
+HTML = "text/html; charset=utf-8"
+
+
+def headers_of_all_pages(application, environ) -> dict[str, str]:
+    """Return what Django says with any page, as it says it with /robots.txt, but for what that page is."""
+    told = {}
+    kept = {name: value for name, value in environ.items() if name not in LEFT_OUT}
+    asked = kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": "", "PATH_INFO": "/robots.txt"}
+    result = application(asked, lambda status, headers, exc_info=None: told.update(headers))
+    result.close()
+    return {name: value for name, value in told.items() if name.lower() not in OWN_HEADERS | {"content-type"}}
 
 
 LEFT_OUT = {

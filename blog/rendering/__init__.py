@@ -10,24 +10,26 @@ import re
 from dataclasses import dataclass, field
 
 from . import embeds, layout, markdown, media, sanitising, typography, wordpress
-from .contents import Heading, contents
+from .contents import Heading, contents, contents_if_long
 from .pictures import Picture, Variant
 from .recordings import File
 
 __all__ = ["VERSION", "File", "Heading", "Picture", "Rendered", "Variant", "contents", "plain_text", "render"]
 
 # Raise it when the same source gives other HTML; `manage.py rerender` then brings stored rows up.
-VERSION = 2
+VERSION = 3
 
 SYNTAXES = {"markdown": markdown.to_html, "wordpress": wordpress.to_html}
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """`html` is safe to show as it is; `text` is its words alone, for search and excerpts."""
+    """`html` is safe to show as it is; `text` is its words alone, for search and excerpts; `contents` is the table of
+    contents of a long text (see `contents.Heading`), ready for JSON."""
 
     html: str
     text: str
+    contents: list[dict] = field(default_factory=list)
     media_ids: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -44,7 +46,8 @@ def render(source: str, source_format: str, *, language: str, find_media, lead_i
     arranged = embeds.arrange(layout.arrange(clean, language), language)
     shown, media_ids = media.place(arranged, find_media, lead_id=lead_id)
     shown = sanitising.seal(layout.without_empty(shown))
-    return Rendered(html=shown, text=plain_text(clean), media_ids=frozenset(media_ids))
+    text = plain_text(clean)
+    return Rendered(shown, text, contents_if_long(shown, text), frozenset(media_ids))
 
 
 def printable(source: str) -> str:

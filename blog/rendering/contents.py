@@ -1,12 +1,14 @@
-"""The table of contents of a text."""
+"""The table of contents of a long text."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from .clean_html import attributes_of, words_of
 
 HEADING = re.compile(r"(<h([2-6])[^>]*>)(.*?)</h\2>", re.S)
-FEWEST = 3  # headings; below that, a text needs no map
+# Below either a text needs no map: its parts are seen by scrolling once or twice.
+FEWEST = 3  # headings
+SHORTEST = 700  # words, a little more than three minutes
 
 
 @dataclass
@@ -14,6 +16,16 @@ class Heading:
     anchor: str
     words: str
     below: list["Heading"] = field(default_factory=list)
+
+
+def contents_if_long(html: str, text: str) -> list[dict]:
+    """Return the table of contents of a text as JSON can hold it; an empty list for one that is not long.
+
+    `html` is what was rendered, `text` its words.
+    """
+    if len(text.split()) < SHORTEST:
+        return []
+    return [asdict(heading) for heading in contents(html)]
 
 
 def contents(html: str) -> list[Heading]:

@@ -26,6 +26,7 @@ class Picture:
     url: str
     width: int
     height: int
+    type: str = "image/jpeg"
     alt: str = ""
     caption: str = ""
     variants: tuple[Variant, ...] = ()
@@ -59,18 +60,18 @@ def markup(picture, *, width, height, sizes, alt, css_class="", eager=False) -> 
     def srcset(variants):
         return ", ".join(f"{escape(variant.url)} {variant.width}w" for variant in variants)
 
-    by_type = {}
+    by_type = {"image/avif": [], "image/webp": [], picture.type: []}  # the lightest first
     for variant in picture.variants:
         by_type.setdefault(variant.type, []).append(variant)
+    if picture.width <= WIDEST:
+        by_type[picture.type].append(Variant(picture.type, picture.width, picture.url))
+    # The last is the choice of browsers that know none of the others.
+    *others, last = [(kind, variants) for kind, variants in by_type.items() if variants] or [("", [])]
     sources = "".join(
-        f'<source type="{kind}" srcset="{srcset(by_type.pop(kind))}" sizes="{escape(sizes)}">'
-        for kind in ("image/avif", "image/webp")
-        if kind in by_type and len(by_type) > 1
+        f'<source type="{kind}" srcset="{srcset(variants)}" sizes="{escape(sizes)}">' for kind, variants in others
     )
-    originals = [variant for variants in by_type.values() for variant in variants]
-    if originals and picture.width <= WIDEST:
-        originals.append(Variant("", picture.width, picture.url))
-    own = f' srcset="{srcset(originals)}" sizes="{escape(sizes)}"' if originals else ""
+    choice = last[1] if len(last[1]) > 1 or last[0] != picture.type else []
+    own = f' srcset="{srcset(choice)}" sizes="{escape(sizes)}"' if choice else ""
     classes = " ".join(filter(None, [css_class, picture.focus]))
     classes = f' class="{escape(classes)}"' if classes else ""
     loading = ' fetchpriority="high"' if eager else ' loading="lazy"'

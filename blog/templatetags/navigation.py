@@ -1,10 +1,16 @@
 """The menus, and the links of a paginated list."""
 
+from dataclasses import dataclass
+
 from django import template
+from django.db.models import Exists, OuterRef, Subquery
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from blog.models import Category, Post
+from blog import pagecache
+from blog.models import Category, Post, SiteSettings
 
 register = template.Library()
 
@@ -12,9 +18,48 @@ register = template.Library()
 @register.simple_tag
 def rubrics():
     """The top categories that hold something to read, themselves or below."""
-    categories = Category.objects.select_related("parent").filter(posts__in=Post.objects.published().posts()).distinct()
-    roots = {category.lineage()[0] for category in categories}
+    filed = Post.categories.through.objects.filter(category=OuterRef("pk"))
+    # Asked category by category, which ends at the first post: a join would go through all of them.
+    holding = Category.objects.filter(Exists(filed.filter(post__in=Post.objects.published().posts()))).order_by()
+    categories = Category.by_key()
+    roots = {categories[pk].lineage()[0] for pk in holding.values_list("pk", flat=True) if pk in categories}
     return sorted(roots, key=lambda category: category.name.casefold())
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context):
+    """The head of every page: the title, the menu with the page where the reader is marked, the tools."""
+    request = context.get("request")
+    path = request.path if request else ""
+
+    def links():
+        menu = {"rubrics": rubrics(), "menu_pages": list(menu_pages())}
+        return Menu(**menu, paths={entry.get_absolute_url() for those in menu.values() for entry in those})
+
+    site = SiteSettings.current()
+    menu = pagecache.kept(("menu",), links)
+    here = path if path in menu.paths or path == reverse("search") else ""
+    return pagecache.kept(
+        ("masthead", here),
+        lambda: mark_safe(render_to_string("blog/_masthead.html", {"site": site, "menu": menu, "path": here})),
+        of=(site, menu),
+    )
+
+
+@dataclass
+class Menu:
+    rubrics: list
+    menu_pages: list
+    paths: set  # of all their entries
+
+
+@register.simple_tag
+def footer():
+    """The foot of every page."""
+    site = SiteSettings.current()
+    return pagecache.kept(
+        ("footer",), lambda: mark_safe(render_to_string("blog/_footer.html", {"site": site})), of=[site]
+    )
 
 
 @register.simple_tag
@@ -56,7 +101,14 @@ def neighbours(post):
     # One bound and an exception for the same moment, so that the index by date leads straight to each.
     older = posts.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=post.pk)
     newer = posts.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=post.pk)
-    return {"older": older.first(), "newer": newer.order_by("published_at", "pk").first()}
+    nearest = (older, newer.order_by("published_at", "pk"))
+    either = posts.filter(pk__in=[Subquery(those.values("pk")[:1]) for those in nearest]).order_by()
+    found = {"older" if comes_before(other, post) else "newer": other for other in either}
+    return {"older": found.get("older"), "newer": found.get("newer")}
+
+
+def comes_before(one, other):
+    return (one.published_at, one.pk) < (other.published_at, other.pk)
 
 
 @register.simple_tag

@@ -1,8 +1,9 @@
 """Related articles, for templates."""
 
 from django import template
+from django.db.models import F, OuterRef, Subquery
 
-from blog.models import Post, RelatedChoice
+from blog.models import Post, RelatedChoice, RelatedPost
 
 register = template.Library()
 
@@ -13,11 +14,20 @@ SHOWN = 4
 def related_posts(post):
     """Return the published posts that `post` recommends: the author's choice first, then the most alike.
 
-    Three queries, however many posts there are.
+    One query, however many posts there are.
     """
-    chosen = list(post.related_choices.values_list("kind", "related"))
-    always = [pk for kind, pk in chosen if kind == RelatedChoice.Kind.ALWAYS]
-    found = post.found_related.values_list("related", flat=True)
-    ranked = dict.fromkeys([*always, *(pk for pk in found if pk not in {pk for _, pk in chosen})])
-    posts = Post.objects.published().posts().for_lists().prefetch_related(None).in_bulk(ranked)
-    return [posts[pk] for pk in ranked if pk in posts][:SHOWN]
+    choices, found = RelatedChoice.objects.filter(post=post), RelatedPost.objects.filter(post=post)
+    never, always = choices.filter(kind=RelatedChoice.Kind.NEVER), choices.filter(kind=RelatedChoice.Kind.ALWAYS)
+    # A union, whose few keys lead to the posts: of an “or” PostgreSQL would go through all of them.
+    either = always.order_by().values("related").union(found.order_by().values("related"))
+    posts = Post.objects.published().posts().for_lists().prefetch_related(None)
+    return list(
+        posts.filter(pk__in=either)
+        .exclude(pk__in=never.values("related"))
+        .annotate(
+            chosen=Subquery(always.filter(related=OuterRef("pk")).values("order")[:1]),
+            chosen_pk=Subquery(always.filter(related=OuterRef("pk")).values("pk")[:1]),
+            likeness=Subquery(found.filter(related=OuterRef("pk")).values("likeness")[:1]),
+        )
+        .order_by(F("chosen").asc(nulls_last=True), "chosen_pk", F("likeness").desc(nulls_last=True), "pk")[:SHOWN]
+    )

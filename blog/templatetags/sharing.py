@@ -30,11 +30,6 @@ def website_data(site):
 
 
 @register.simple_tag
-def posting_data(post, site, picture, conversation):
-    return structured.script(structured.posting(post, site, picture, conversation))
-
-
-@register.simple_tag
 def breadcrumb_data(page, site):
     """The way from the front page down to a post, a page or a category."""
     return structured.script(structured.breadcrumbs(way_to(page, site.title)))

@@ -7,21 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from blog.models import Post
+from blog import pagecache
+from blog.models import Category, Post
 
 
 def post(request, year, month, slug, day=None):
     """A post at its permalink. The slug finds it; any other date leads to the right one."""
-    found = (
-        Post.objects.published()
-        .posts()
-        .select_related("author", "lead_picture")
-        .prefetch_related("categories__parent", "tags")
-        .filter(slug=slug)
-        .first()
-    )
+    found = found_by(slug, Post.Kind.POST)
     if found is None:
-        return elsewhere_or_404(request, slug, Post.Kind.POST)
+        return preview_or_404(request, slug, Post.Kind.POST)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     return render_post(request, found)
@@ -32,19 +26,27 @@ def page(request, path):
     if "\x00" in path:  # which no PostgreSQL text can hold
         raise Http404
     *_, slug = path.split("/")
-    found = (
-        Post.objects.published()
-        .pages()
-        .select_related("author", "lead_picture")
-        .prefetch_related("categories", "tags")
-        .filter(slug=slug)
-        .first()
-    )
+    found = found_by(slug, Post.Kind.PAGE)
     if found is None:
-        return elsewhere_or_404(request, slug, Post.Kind.PAGE)
+        return preview_or_404(request, slug, Post.Kind.PAGE)
     if request.path != found.get_absolute_url():
         return redirect(moved_from(request.path) or found, permanent=True)
     return render_post(request, found)
+
+
+def found_by(slug, kind):
+    """Return the published post or page with all that its page shows of it, to be read only; None for none."""
+
+    def read():
+        posts = Post.objects.published().select_related("author", "lead_picture").prefetch_related("categories", "tags")
+        post = posts.filter(slug=slug, kind=kind).first()
+        if post is not None:
+            categories = Category.by_key()
+            for category in post.categories.all():
+                category.parent = categories.get(category.parent_id)
+        return post
+
+    return pagecache.kept(("post", kind, slug), read, weigh=lambda post: 4 * len(post.html) if post else 100)
 
 
 def render_post(request, post, *, status=200, **context):
@@ -56,14 +58,12 @@ def render_post(request, post, *, status=200, **context):
 
 
 def moved_from(path):
-    """Return the published post or page that stood at `path` in the blog it moved in from, or None."""
+    """Return the published post or page that stood at `path` once, or None."""
     return Post.objects.published().filter(former_addresses__path=path.strip("/")).first()
 
 
-def elsewhere_or_404(request, slug, kind):
-    """Send a reader where the post stands now, and staff who may see an unpublished one to its preview."""
-    if moved := moved_from(request.path):
-        return redirect(moved, permanent=True)
+def preview_or_404(request, slug, kind):
+    """Send staff who may see an unpublished post to its preview. (Where a moved one stands: `blog.middleware`.)"""
     hidden = Post.objects.filter(slug=slug, kind=kind).first()
     if hidden is not None and hidden.may_be_previewed_by(request.user):
         return redirect(hidden.get_preview_url())

@@ -12,7 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
-from blog import filing
+from blog import filing, pagecache
 from blog.models import Category, Post, SiteSettings, Tag, User
 from blog.search.words import fold
 
@@ -20,7 +20,7 @@ from .legacy import legacy_permalink
 
 
 class PostList(ListView):
-    """A page of published posts, newest first. /…/page/1/ is the list's own address."""
+    """A page of published posts, newest first. /…/page/1/ is the list's own address; ?page=2 leads to /…/page/2/."""
 
     template_name = "blog/post_list.html"
     context_object_name = "posts"
@@ -30,18 +30,34 @@ class PostList(ListView):
     def get(self, request, *args, **kwargs):
         if kwargs.get("page") == 0:
             raise Http404
+        if asked := request.GET.get("page") or request.GET.get("paged"):
+            if not re.fullmatch(r"[1-9][0-9]{0,8}", asked):
+                raise Http404
+            self.kwargs["page"] = int(asked)
+            super().get(request, *args, **kwargs)  # where there is no such page, 404
+            return redirect(f"{self.list_url()}page/{asked}/" if asked != "1" else self.list_url(), permanent=True)
         if kwargs.get("page") == 1:
-            return redirect(re.sub(r"page/1/$", "", request.path), permanent=True)
+            return redirect(self.list_url(), permanent=True)
         return super().get(request, *args, **kwargs)
+
+    def list_url(self):
+        return re.sub(r"page/\d+/$", "", self.request.path)
 
     def get_queryset(self):
         return Post.objects.published().posts().for_lists()
 
     def get_paginate_by(self, queryset):
-        return SiteSettings.load().posts_per_page
+        return SiteSettings.current().posts_per_page
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        """Counting goes through all posts of the list: it is done once, and again when a post has changed."""
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        name = re.sub(r"page/\d+/$", "", self.request.path)
+        paginator.count = pagecache.kept(("count", name), lambda: queryset.order_by().count())
+        return paginator
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(list_url=re.sub(r"page/\d+/$", "", self.request.path), **kwargs)
+        context = super().get_context_data(list_url=self.list_url(), **kwargs)
         page = context["page_obj"]
         context["page_numbers"] = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
         context["thin"] = page.paginator.count < self.fewest or self.repeats_another()
@@ -68,7 +84,7 @@ class CategoryList(PostList):
 
     def get(self, request, *args, **kwargs):
         *_, slug = kwargs["path"].split("/")
-        self.category = get_object_or_404(Category, slug=slug)
+        self.category = get_object_or_404(Category.objects.with_lineages(), slug=slug)
         canonical = self.category.get_absolute_url()
         page = f"page/{kwargs['page']}/" if "page" in kwargs else ""
         if request.path != canonical + page:
@@ -83,7 +99,10 @@ class CategoryList(PostList):
             list_kind=_("Category"),
             heading=self.category.name,
             description=self.category.description,
-            subcategories=filing.under(Post.objects.published().posts(), self.category),
+            subcategories=pagecache.kept(
+                ("subcategories", self.category.pk),
+                lambda: filing.under(Post.objects.published().posts(), Category.objects.get(pk=self.category.pk)),
+            ),
             list_feed_url=f"{self.category.get_absolute_url()}feed/",
             **kwargs,
         )
@@ -154,15 +173,20 @@ class MonthList(YearList):
 
 def categories(request):
     """The tree of categories, with what they are about and how much they hold."""
-    return render(request, "blog/categories.html", {"branches": filing.tree(Post.objects.published().posts())})
+    branches = pagecache.kept(("categories of posts",), lambda: filing.tree(Post.objects.published().posts()))
+    return render(request, "blog/categories.html", {"branches": branches})
 
 
 def tags(request):
     """Every tag that something carries, by its first letter."""
-    by_letter = {}
-    for tag in filing.tags(Post.objects.published().posts()):
-        by_letter.setdefault(fold(tag.name[:1]).upper() or "#", []).append(tag)
-    return render(request, "blog/tags.html", {"letters": sorted(by_letter.items())})
+
+    def letters():
+        by_letter = {}
+        for tag in filing.tags(Post.objects.published().posts()):
+            by_letter.setdefault(fold(tag.name[:1]).upper() or "#", []).append(tag)
+        return sorted(by_letter.items())
+
+    return render(request, "blog/tags.html", {"letters": pagecache.kept(("tags of posts",), letters)})
 
 
 def archive(request):
@@ -176,4 +200,4 @@ def archive(request):
         .annotate(count=Count("pk"))
         .order_by("-year", "-month")
     )
-    return render(request, "blog/archive.html", {"months": months})
+    return render(request, "blog/archive.html", {"months": pagecache.kept(("months",), lambda: list(months))})

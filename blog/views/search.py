@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from blog import filing
 from blog.models import Category, Post, SiteSettings
+from blog.models.post import filed_in
 from blog.rendering import printable
 from blog.search import engines, finding, sources
 from blog.search.extracts import extract, highlight
@@ -110,7 +111,7 @@ def suggest(asked, query):
 def results(pks, query):
     """Return (post, its title, the place that answers, whether that is a comment) of each post, in this order."""
     posts = Post.objects.published().defer("body", "html").select_related("author", "lead_picture", "parent__parent")
-    posts = posts.prefetch_related("categories__parent").in_bulk(pks)
+    posts = posts.prefetch_related(filed_in()).in_bulk(pks)
     places = {pk: extract(searched_text(post), query) for pk, post in posts.items()}
     # What readers said below is asked for where the author's words do not answer.
     said = sources.words_about(pk for pk, place in places.items() if place is None)
@@ -129,5 +130,5 @@ def results(pks, query):
 
 def opensearch(request):
     """How a browser adds this site to its search engines (OpenSearch 1.1)."""
-    context = {"language": settings.LANGUAGE_CODE, "name": SiteSettings.load().title[:16]}
+    context = {"language": settings.LANGUAGE_CODE, "name": SiteSettings.current().title[:16]}
     return render(request, "blog/opensearch.xml", context, content_type="application/opensearchdescription+xml")

@@ -20,7 +20,7 @@ DRAWING, LONGEST_WAIT = threading.Lock(), 1  # seconds
 def card(request, pk, digest):
     """The title card of a post: drawn when somebody first asks, then a file. The address of an older one leads here."""
     post = get_object_or_404(Post.objects.published().only("title").prefetch_related("categories"), pk=pk)
-    title_card = sharing.card_of(post, SiteSettings.load())
+    title_card = sharing.card_of(post, SiteSettings.current())
     if title_card.digest != digest:
         return redirect(sharing.card_path(post, title_card))
     name = stored(title_card, folder=f"cards/{post.pk}")

@@ -37,7 +37,7 @@ def shown(comment) -> dict:
         "html": for_mail(comment.html),
         "address": settings.SITE_URL + comment.get_absolute_url(),
         "moves": [
-            (words, links.address("moderate", [comment.pk, move]))
+            (words, links.moderation(comment, move))
             for move, words in (("approve", _("Approve")), ("spam", _("Spam")), ("trash", _("Trash")))
         ],
     }

@@ -24,6 +24,16 @@ def address(purpose: str, value) -> str:
     return settings.SITE_URL + reverse(f"comments:{purpose}", args=[token])
 
 
+def moderation(comment, move: str) -> str:
+    """Return the address that decides on a comment, once: a decision, undone or not, ends it."""
+    return address("moderate", [comment.pk, move, round_of(comment)])
+
+
+def round_of(comment) -> int:
+    """Return a number that every decision on a comment changes; 0 before the first."""
+    return int(comment.decided_at.timestamp() * 1000) if comment.decided_at else 0
+
+
 def read(purpose: str, token: str):
     """Return what `address` put in. Raises `signing.BadSignature` when it is forged, `SignatureExpired` when old."""
     return signing.loads(token, salt=f"comments.mail.{purpose}", max_age=LIVES[purpose])

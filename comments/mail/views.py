@@ -50,13 +50,15 @@ def page(request, heading, message="", *, status=200, **context):
 @by_mail("moderate")
 def moderate(request, value):
     """Approve a comment, or not. The link acts once: a comment that somebody has decided on stays as it is."""
-    pk, move = value
+    pk, move, *rest = value  # the mails of the first release told no round
     comment = Comment.objects.select_related("post").filter(pk=pk).first()
     if comment is None:
         return page(request, _("This comment is gone"), status=410)
+    if links.round_of(comment) != (rest[0] if rest else 0) and comment.status == Comment.Status.PENDING:
+        return page(request, _("This link was used, or somebody decided meanwhile"), comment=comment)
     if request.method == "POST":
         asked = request.POST.get("move", move)
-        if asked in MOVES and decide(Comment.objects.waiting().filter(pk=pk), MOVES[asked]):
+        if asked in MOVES and decide(Comment.objects.waiting().filter(pk=pk), MOVES[asked]).count:
             return page(request, _("Done: %(status)s") % {"status": MOVES[asked].label}, comment=comment)
         comment.refresh_from_db()
     if comment.status != Comment.Status.PENDING:

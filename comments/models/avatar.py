@@ -17,11 +17,13 @@ def new_avatar_key():
 
 
 class Avatar(models.Model):
-    """The face of one e-mail address. The public `key` says nothing about the address."""
+    """The face of one e-mail address, or of the author of another site. The public `key` says nothing about either."""
 
     key = models.CharField(max_length=32, unique=True, default=new_avatar_key, editable=False)
     # SHA-256 of the trimmed, lower-case address: how Gravatar names it. Never leaves this table but to Gravatar.
-    email_hash = models.CharField(max_length=64, unique=True, editable=False)
+    email_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # Where the face of an author elsewhere is, as their own page says.
+    photo = models.URLField(max_length=1000, unique=True, null=True, editable=False)
     image = models.FileField(upload_to="avatars", blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
 
@@ -34,6 +36,13 @@ class Avatar(models.Model):
         if not email:
             return None
         return cls.objects.get_or_create(email_hash=avatars.email_hash(email))[0]
+
+    @classmethod
+    def at(cls, photo):
+        """Return the avatar whose picture is at the address `photo`; None where that is longer than is kept."""
+        if len(photo) > cls._meta.get_field("photo").max_length:
+            return None
+        return cls.objects.get_or_create(photo=photo)[0]
 
     @classmethod
     def of_many(cls, emails):

@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, Lower, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from blog import pagecache
 from blog.models import Post
@@ -18,8 +20,11 @@ from .discussion import DiscussionSettings
 
 
 def tell_search(posts):
-    """Let the worker bring the index up to date with what is said below these posts (keys)."""
-    update_search.enqueue(posts)
+    """Let the worker bring the index up to date with what is said below these posts (keys), once for all that is said
+    until it comes: it reads the whole conversation each time."""
+    planned = DBTaskResult.objects.filter(task_path=update_search.module_path, status=TaskResultStatus.READY)
+    if not planned.filter(args_kwargs={"args": [posts], "kwargs": {}}).exists():
+        update_search.enqueue(posts)
 
 
 class CommentQuerySet(models.QuerySet):
@@ -29,6 +34,11 @@ class CommentQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(status=Comment.Status.PENDING)
+
+    def by_address(self, *emails):
+        """What was given with one of these e-mail addresses, in capitals or not; an index finds it."""
+        wanted = [Lower(models.Value(email)) for email in emails]
+        return self.alias(address=Lower("email")).filter(address__in=wanted)
 
     def update(self, **values):
         """Update, and remember when: an approval changes what readers see as much as a new comment does.
@@ -58,7 +68,7 @@ class CommentQuerySet(models.QuerySet):
 
     def with_pages(self, *, parents=False):
         """Annotate `page`, the page of its conversation on which each stands, and with `parents` the `parent_page`."""
-        discussion = DiscussionSettings.load()
+        discussion = DiscussionSettings.current()
         pages = {"page": page_of("path", discussion)}
         if parents:
             pages["parent_page"] = page_of("parent__path", discussion)
@@ -153,6 +163,7 @@ class Comment(models.Model):
         COMMENT = "comment", _("comment")
         PINGBACK = "pingback", _("pingback")
         TRACKBACK = "trackback", _("trackback")
+        WEBMENTION = "webmention", _("webmention")
 
     post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="comments")
     parent = models.ForeignKey(
@@ -166,6 +177,8 @@ class Comment(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     # Why it waits, in words, for the moderator.
     reason = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+    # The same in single words of `moderation.CAUSES`, parted by spaces.
+    held_for = models.CharField(max_length=60, blank=True, editable=False)
     looks_like_spam = models.BooleanField(_("looks like spam"), default=False, editable=False)
     # What the filter thought when it came in: from 0 to 1. Empty where it was not asked.
     spam_probability = models.FloatField(_("likely spam"), null=True, blank=True, editable=False)
@@ -186,6 +199,7 @@ class Comment(models.Model):
     renderer_version = models.PositiveSmallIntegerField(editable=False, default=0)
     created_at = models.DateTimeField(_("date"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)  # by whoever wrote it
+    decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator, or undone
     changed_at = models.DateTimeField(auto_now=True)
     wordpress_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
@@ -196,8 +210,12 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["post", "status", "path"], name="comment_reading_order"),
             models.Index(fields=["post", "folded_name"], name="comment_by_name"),
-            models.Index(fields=["status", "-created_at"], name="comment_queue"),
-            models.Index(fields=["email", "status"], name="comment_by_email"),
+            models.Index(fields=["status", "-created_at", "-id"], name="comment_queue"),
+            # A page's ids are found in these without a look at the comments themselves.
+            models.Index(fields=["status", "held_for", "-created_at", "-id"], name="comment_held_for"),
+            models.Index(fields=["kind", "status", "-created_at", "-id"], name="comment_by_kind"),
+            models.Index(fields=["-created_at", "-id"], name="comment_by_date"),
+            models.Index(Lower("email"), "status", name="comment_by_email"),
             models.Index(fields=["ip", "-created_at"], name="comment_by_ip"),
         ]
         # Of its post alone: two blogs that moved in may each have had a comment 7.
@@ -216,7 +234,8 @@ class Comment(models.Model):
         """Keep the comment with what follows from it: its HTML, its avatar and, the first time, its place."""
         is_new = self._state.adding
         self.render()
-        self.avatar = Avatar.of(self.email)
+        if self.email or not (self.avatar and self.avatar.photo):
+            self.avatar = Avatar.of(self.email)
         with transaction.atomic(), pagecache.writing("comments_comment", [self.post_id]):
             if self.status == self.Status.APPROVED and self.number is None:
                 numbered([self])
@@ -246,7 +265,7 @@ class Comment(models.Model):
     def get_absolute_url(self):
         """The permalink, with the page of the conversation on which it stands."""
         if not hasattr(self, "page"):
-            discussion = DiscussionSettings.load()
+            discussion = DiscussionSettings.current()
             earlier = self.post.comments.approved().before(self.path, newest_first=discussion.newest_first).count()
             self.page = earlier // discussion.per_page + 1
         return f"{page_address(self.post, self.page)}#comment-{self.pk}"

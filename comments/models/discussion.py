@@ -43,6 +43,18 @@ class DiscussionSettings(Singleton):
     most_links = models.PositiveSmallIntegerField(
         _("links without waiting"), default=2, help_text=_("A comment with more links than this waits for approval.")
     )
+    most_per_address = models.PositiveSmallIntegerField(
+        _("comments from one address in five minutes"),
+        default=30,
+        validators=[MinValueValidator(1)],
+        help_text=_("Whoever sends more is asked to wait, and keeps their words."),
+    )
+    most_per_network = models.PositiveSmallIntegerField(
+        _("comments from one network in five minutes"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("A network is what a provider gives to a household or a company: a /24, or a /64 of IPv6."),
+    )
     per_page = models.PositiveSmallIntegerField(
         _("comments per page"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
     )
@@ -84,6 +96,18 @@ class DiscussionSettings(Singleton):
         help_text=_(
             "With a key, each comment and its writer’s IP address go to akismet.com, which says whether it is spam. "
             "Without, nothing leaves this site."
+        ),
+    )
+    receives_mentions = models.BooleanField(
+        _("take answers from other sites"),
+        default=True,
+        help_text=_("A site that links to a post tells this one (Webmention, pingback). It is judged as a comment is."),
+    )
+    sends_mentions = models.BooleanField(
+        _("tell other sites of links to them"),
+        default=True,
+        help_text=_(
+            "When a post is published or changed, this site asks each page it links to whether it wants to know."
         ),
     )
     avatars = models.CharField(_("avatars"), max_length=10, choices=Avatars, default=Avatars.LOCAL)

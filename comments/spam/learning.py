@@ -4,9 +4,10 @@ from functools import lru_cache
 from itertools import chain
 
 from django.conf import settings
+from django.db.models import Q, Sum
 from django.utils import timezone
 
-from comments.models import Comment, SpamFilter
+from comments.models import Comment, Decision, SpamFilter
 from comments.spam.classifier import Classifier, Verdict, train
 from comments.spam.features import features, host
 
@@ -26,21 +27,26 @@ def decisions(status):
     return decided.only("name", "url", "body", "created_at")[:MOST_DECISIONS]
 
 
+def news(since) -> int:
+    """Return of how many comments somebody decided, or took a decision back, since that moment."""
+    newer = Decision.objects.filter(Q(made_at__gt=since) | Q(undone_at__gt=since))
+    return newer.aggregate(count=Sum("count"))["count"] or 0
+
+
 def learn(*, always: bool = False) -> bool:
     """Learn from all decisions again, unless hardly any is new (`always`: even then). Return whether it did."""
-    spam, ham = decisions(Comment.Status.SPAM), decisions(Comment.Status.APPROVED)
-    count = spam.count() + ham.count()
-    known = SpamFilter.load()
-    if not always and abs(count - known.decisions) <= count * ENOUGH_NEWS and known.learned_at:
+    began, known = timezone.now(), SpamFilter.load()
+    if not always and known.learned_at and news(known.learned_at) <= known.decisions * ENOUGH_NEWS:
         return False
+    spam, ham = decisions(Comment.Status.SPAM), decisions(Comment.Status.APPROVED)
     dated = sorted(chain(spam, ham), key=lambda comment: (comment.created_at, comment.pk))
     classifier = train([(features_of(comment), comment.status == Comment.Status.SPAM) for comment in dated])
     strongest = sorted(classifier.weights.items(), key=lambda item: -abs(item[1]))[:MOST_WEIGHTS]
     known.weights = {feature: round(weight, 4) for feature, weight in strongest}
     known.bias = classifier.bias
     known.threshold = classifier.threshold if classifier.weights and classifier.threshold < float("inf") else None
-    known.decisions = count
-    known.learned_at = timezone.now()
+    known.decisions = len(dated)
+    known.learned_at = began
     known.save()
     return True
 

@@ -1,38 +1,53 @@
 """The conversation, for templates."""
 
 import datetime
+import re
 from unicodedata import bidirectional
 from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.db.models import Count
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from blog import pagecache
+from blog import pagecache, sharing, structured
+from blog.models import Post
 from blog.rendering import plain_text
 from blog.templatetags.dates import long_date
 from comments import closing, people, rendering, stamps
 from comments.conversation import address_of, conversation
 from comments.forms import MOST_CHARACTERS, CommentForm
-from comments.models import DiscussionSettings
+from comments.models import Comment, DiscussionSettings
 from comments.models.comment import page_address
 
 register = template.Library()
 
+LATEST_WORDS = 18
 SHOWN = 80  # CSS pixels: as wide as a page shows a face at most
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
 MOST_AS_DATA, LONGEST_AS_DATA = 20, 300
 
 
-@register.inclusion_tag("comments/_thread.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def comment_thread(context, post):
     """The conversation below `post`: what is approved, and the visitor's own words that wait."""
     found = shown(context, post)
+    return pagecache.kept(
+        ("thread", post.pk, found.page.number, found.newest_first),
+        lambda: mark_safe(render_to_string("comments/_thread.html", thread(post, found))),
+        of=(post, found),
+    )
+
+
+def thread(post, found):
     several = found.page.paginator.num_pages > 1
     return {
         "post": post,
@@ -66,13 +81,35 @@ def conversation_links(context, post):
     )
 
 
+@register.inclusion_tag("comments/_endpoints.html", takes_context=True)
+def mention_endpoints(context, post):
+    """Where other sites say that they link to this post, while it takes comments: for the page, and for its headers."""
+    discussion = DiscussionSettings.load()
+    if context.get("previewing") or not (discussion.receives_mentions and closing.is_open(post, discussion)):
+        return {}
+    # Absolute, as pages of an answer to a POST stand elsewhere.
+    addresses = {name: settings.SITE_URL + reverse(f"comments:{name}") for name in ("webmention", "xmlrpc")}
+    context["request"].mention_endpoints = addresses
+    return addresses
+
+
 @register.simple_tag(takes_context=True)
-def conversation_data(context, post):
-    """The conversation as schema.org names it: `commentCount`, and the first comments as `Comment`.
+def posting_script(context, post):
+    """What a post's page says of it, and of its conversation, in schema.org's words."""
+    found, site = shown(context, post), context["site"]
+
+    def make():
+        picture = sharing.picture_of(post, site)
+        return structured.script(structured.posting(post, site, picture, conversation_data(post, found)))
+
+    return pagecache.kept(("data", post.pk, found.page.number, found.newest_first), make, of=(post, site, found))
+
+
+def conversation_data(post, found):
+    """Return the conversation as schema.org names it: `commentCount`, and the first comments as `Comment`.
 
     https://schema.org/Comment. Not more than a search engine shows: the words stand in the page already.
     """
-    found = shown(context, post)
     comments = [comment for comment in found.comments if not comment.is_waiting]
     page = settings.SITE_URL + page_address(post, found.page.number)
     return {
@@ -97,15 +134,27 @@ def comment_data(comment, page):
     return data
 
 
-@register.inclusion_tag("comments/_form.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def comment_form(context, post):
     """The form below `post`; with the visitor's words again where they were refused."""
-    form = context.get("refused_form")
+    refused, discussion = context.get("refused_form"), DiscussionSettings.current()
+    answered = context["request"].GET.get("replytocom", "")
+    if refused is None and (not answered or not re.fullmatch("[1-9][0-9]{0,17}", answered)):
+        return pagecache.kept(("form", post.pk), lambda: form_html(post, None, discussion), of=(post, discussion))
+    form = refused
     if form is None:
-        form = CommentForm(post, initial={"parent": context["request"].GET.get("replytocom", "")})
-        if form.initial["parent"] and form.answered is None:
+        form = CommentForm(post, initial={"parent": answered})
+        if form.answered is None:
             form.initial["parent"] = ""
-    discussion = DiscussionSettings.load()
+    return form_html(post, form, discussion, context.get("preview"))
+
+
+def form_html(post, form, discussion, preview=None):
+    return mark_safe(render_to_string("comments/_form.html", form_context(post, form, discussion, preview)))
+
+
+def form_context(post, form, discussion, preview):
+    form = form or CommentForm(post, initial={"parent": ""})
     pagecache.expires(timezone.now() + datetime.timedelta(seconds=stamps.LIFE / 2))
     closes_at, is_open = closing.closes_at(post, discussion), closing.is_open(post, discussion)
     if closes_at and is_open:
@@ -113,12 +162,42 @@ def comment_form(context, post):
     return {
         "post": post,
         "form": form,
-        "preview": context.get("preview"),
+        "preview": preview,
         "is_open": is_open,
         "closes_at": closes_at if post.comments_open else None,
         "most_characters": MOST_CHARACTERS,
         "invites_to_gravatar": discussion.avatars != DiscussionSettings.Avatars.NONE,
     }
+
+
+@register.inclusion_tag("comments/_count.html", takes_context=True)
+def comment_count(context, post):
+    """How many comments everybody may read below `post`: asked once for all `posts` of a list."""
+    request = context["request"]
+    counts = getattr(request, "comment_counts", {})
+    if post.pk not in counts:
+        listed = {post.pk, *(other.pk for other in context.get("posts") or [])}
+        request.comment_counts = counts = {**counts, **counts_below(listed)}
+    return {"post": post, "count": counts[post.pk]}
+
+
+def counts_below(post_ids) -> dict[int, int]:
+    """Return {post id: number of approved comments}, by one grouped query."""
+    with pagecache.reading("comments_comment", *sorted(post_ids)):
+        approved = Comment.objects.approved().filter(post__in=post_ids).order_by()
+        return dict.fromkeys(post_ids, 0) | dict(approved.values_list("post").annotate(Count("pk")))
+
+
+@register.inclusion_tag("comments/_latest.html")
+def latest_comments(count):
+    """The newest comments of the whole site, each with where it stands."""
+    comments = Comment.objects.approved().filter(post__in=Post.objects.published())
+    comments = comments.select_related("post__parent__parent").defer("body", "post__body", "post__html", "post__text")
+    newest = list(comments.order_by("-created_at", "-pk")[:count])
+    for comment in newest:
+        comment.address = address_of(comment.post, comment.pk)
+        comment.extract = Truncator(plain_text(comment.html)).words(LATEST_WORDS, truncate="\u00a0…")
+    return {"comments": newest}
 
 
 @register.simple_tag

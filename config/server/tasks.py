@@ -19,6 +19,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from comments.tasks import plan_erasure
+
 logger = logging.getLogger(__name__)
 
 INTERVAL = 1  # seconds between looks at an empty queue
@@ -102,6 +104,7 @@ def forget_finished() -> None:
 def work() -> None:
     with only_worker(settings.DATA_DIR / "tasks.lock") as name:
         take_back(name)
+        plan_erasure()  # the chain of nights goes on, whatever broke it
         worker = TaskWorker(f"{name}.{os.getpid()}.{int(time.time())}")
         worker.configure_signals()
         worker.run()

@@ -1,5 +1,25 @@
 // A post's page, made more comfortable: one file, so that a reader's browser asks for one. Without it all works.
 
+// Copying, told to everybody: on the button and to screen readers; where the browser refuses, the words are marked.
+const copying = ({ button, status, copied, words, element }) => {
+  const name = button.textContent;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      if (element) getSelection().selectAllChildren(element);
+      return;
+    }
+    button.textContent = status.textContent = copied;
+    button.classList.add("copied");
+    setTimeout(() => {
+      button.textContent = name;
+      status.textContent = "";
+      button.classList.remove("copied");
+    }, 3000);
+  });
+};
+
 // Passing a post on: what a link alone cannot do ------------------------------------------------
 (() => {
   const memory = {
@@ -11,27 +31,59 @@
   }
   for (const block of document.querySelectorAll(".share")) {
     const { title, address } = block.dataset;
-    const offer = (button, act) => {
-      button.parentElement.hidden = false;
-      button.addEventListener("click", act);
-    };
     const server = memory.read();
     if (server) {
       block.querySelector("[data-mastodon]").href = `https://${server}/share?text=${encodeURIComponent(`${title} ${address}`)}`;
     }
     if (navigator.clipboard) {
-      const button = block.querySelector("[data-copy]"), name = button.textContent;
-      offer(button, async () => {
-        await navigator.clipboard.writeText(address);
-        button.textContent = block.querySelector("[role=status]").textContent = button.dataset.copy;
-        setTimeout(() => { button.textContent = name; }, 3000);
-      });
+      const button = block.querySelector("[data-copy]");
+      button.parentElement.hidden = false;
+      copying({ button, status: block.querySelector("[role=status]"), copied: button.dataset.copy, words: address });
     }
     if (navigator.share) {
+      const button = block.querySelector("[data-sheet]");
+      button.parentElement.hidden = false;
       // Closing the sheet without choosing is no failure.
-      offer(block.querySelector("[data-sheet]"), () => navigator.share({ title, url: address }).catch(() => {}));
+      button.addEventListener("click", () => navigator.share({ title, url: address }).catch(() => {}));
     }
   }
+})();
+
+// Code to take along ------------------------------------------------------------------------------
+(() => {
+  const prose = document.querySelector(".prose[data-copy]");
+  if (!prose || !navigator.clipboard) return;
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+  const status = make("p", { className: "visually-hidden", role: "status" });
+  prose.after(status);
+  for (const pre of prose.querySelectorAll("pre")) {
+    const box = make("div", { className: "code" });
+    const button = make("button", { type: "button", className: "copy", textContent: prose.dataset.copy });
+    pre.replaceWith(box);
+    box.append(pre, button);
+    copying({ button, status, copied: prose.dataset.copied, words: pre.textContent.replace(/\n$/, ""), element: pre });
+  }
+})();
+
+// Reading again without a network ------------------------------------------------------------------
+//
+// From the second text on: the first page asks for nothing more than itself. What was read before is kept too.
+(() => {
+  const worker = document.currentScript?.dataset.worker;
+  if (!worker || !navigator.serviceWorker) return;
+  let first;
+  try {
+    first = localStorage.getItem("read");
+    if (!first) localStorage.setItem("read", location.pathname);
+  } catch { /* private mode: nothing is kept */ }
+  if (!first || navigator.serviceWorker.controller) return;
+  addEventListener("load", async () => {
+    try {
+      await navigator.serviceWorker.register(worker);
+      const { active } = await navigator.serviceWorker.ready;
+      active.postMessage([first, location.pathname]);
+    } catch { /* the browser forbids it */ }
+  });
 })();
 
 // A link to a comment that stands on another page of its conversation by now -------------------

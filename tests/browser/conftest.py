@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import threading
+import time
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 
 # Playwright runs its event loop in the tests' own thread, which Django takes for a mistake.
@@ -27,6 +30,39 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=executable, args=CALM)
         yield browser
         browser.close()
+
+
+class AtWork:
+    """How many requests the server answers now. What a page sends while it is closed (an autosave) must
+    not meet a database that is being emptied."""
+
+    def __init__(self):
+        self.count, self.changed = 0, threading.Condition()
+        request_started.connect(self.began)
+        request_finished.connect(self.ended)
+
+    def began(self, **kwargs):
+        with self.changed:
+            self.count += 1
+
+    def ended(self, **kwargs):
+        with self.changed:
+            self.count -= 1
+            self.changed.notify_all()
+
+    def wait_until_quiet(self):
+        quiet = 0
+        for _ in range(500):  # 10 seconds: one that never ends fails elsewhere
+            with self.changed:
+                quiet = quiet + 1 if self.count <= 0 else 0
+            if quiet == 5:
+                break
+            time.sleep(0.02)
+        with self.changed:
+            self.count = 0
+
+
+at_work = AtWork()
 
 
 @pytest.fixture
@@ -58,6 +94,7 @@ def arrive(chromium, live_server):
     yield open_browser
     for context in contexts:
         context.close()
+    at_work.wait_until_quiet()
     assert complaints == []
 
 
@@ -72,7 +109,9 @@ def watch(context, site, complaints):
             complaints.append(f"asked {request.url}")
 
     def look_at_response(response):
-        if response.status >= 400 and not response.request.is_navigation_request():
+        # The service worker asks for pages on its own.
+        asked_by_a_page = not response.request.service_worker
+        if asked_by_a_page and response.status >= 400 and not response.request.is_navigation_request():
             complaints.append(f"{response.url} answered {response.status}")
 
     context.on("console", look_at_console)

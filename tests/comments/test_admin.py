@@ -163,6 +163,8 @@ def test_the_owner_sets_the_rules_of_the_conversation(client):
         "close_after_days": "30",
         "edit_minutes": "5",
         "most_links": "5",
+        "most_per_address": "20",
+        "most_per_network": "60",
         "notices": "daily",
         "avatars": "none",
         "avatar_rating": "pg",

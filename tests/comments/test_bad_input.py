@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import rendering
+from comments.mail import links
 from comments.models import Comment, DiscussionSettings
 from tests.comments.forms import stamped
 from tests.factories import CommentFactory, PostFactory, UserFactory
 from tests.pages import parse, text_of, with_class
+from tests.people import member
 
 ZALGO = "Z" + "\u0300\u0301\u0316\u0317" * 50 + "algo"
 TURN = "\u202e"  # right-to-left override
@@ -152,3 +154,65 @@ def test_a_removed_comment_is_in_no_page_and_no_feed(client, post, status):
     for address in (here, f"{here}?replytocom={gone.pk}", f"{here}feed/", "/comments/feed/", "/comments/feed/json/"):
         content = client.get(address).content.decode().replace("@Parti", "")
         assert not [word for word in ("Parti", "parti", "Effacé", "192.0.2.7", gone.avatar.key) if word in content]
+
+
+# Where moderators and mails meet it -----------------------------------------------------------------------
+
+
+NESTED = ["[" * 10_000, "<b>" * 5_000, ZALGO * 90, f"{TURN}evil", "<a href='java\tscript:alert(1)'>ici</a>"]
+
+
+@pytest.mark.parametrize("body", NESTED, ids=["brackets", "tags", "marks", "turn", "script"])
+def test_the_queue_and_every_mail_bear_it_too(client, post, body, django_capture_on_commit_callbacks):
+    DiscussionSettings(policy="everyone", notices="waiting").save()
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, post, body=body)
+    (message,) = mail.outbox
+    assert "javascript" not in re.sub(r"\s", "", message.alternatives[0][0])
+    client.force_login(member("Moderator"))
+    page = client.get("/admin/comments/comment/")
+    assert page.status_code == 200
+    (words,) = with_class(parse(page), "words")
+    assert not [link for link in words.iter("a") if "script:" in (link.get("href") or "")]
+    pk = Comment.objects.get().pk
+    assert client.post(f"/admin/comments/comment/{pk}/reply/", {"body": body}).status_code == 302
+    assert client.get(post.get_absolute_url()).status_code == 200
+
+
+def test_data_addresses_and_homographs_show_what_they_are(client, post):
+    data = '<a href="data:text/html;base64,PHNjcmlwdD4=">ici</a>'
+    send(client, post, body=f"{data} https://b\u0430nk.example/")
+    comment = Comment.objects.get()
+    assert "data:" not in comment.html
+    assert (comment.status, comment.held_for) == ("pending", "doubt")
+    assert "xn--bnk-6cd.example" in comment.reason
+
+
+@pytest.mark.parametrize("purpose", ["moderate", "follow", "unfollow", "my_data", "mine"])
+@pytest.mark.parametrize("change", ["cut", "longer", "turned", "other key"])
+def test_a_forged_signature_opens_nothing(client, post, purpose, change, settings):
+    comment = CommentFactory(post=post, status="pending")
+    value = {"moderate": [comment.pk, "approve"], "my_data": comment.email}.get(purpose, comment.pk)
+    if change == "other key":
+        settings.SECRET_KEY, kept = "another", settings.SECRET_KEY
+    address = links.address(purpose, value).removeprefix(settings.SITE_URL).rstrip("/")
+    if change == "other key":
+        settings.SECRET_KEY = kept
+    head, token = address.rsplit("/", 1)
+    forged = {"cut": token[:-3], "longer": token + "A", "turned": token.swapcase(), "other key": token}[change]
+    answer = client.post(f"{head}/{forged}/", {"move": "approve", "do": "erase"})
+    assert answer.status_code == 404
+    comment.refresh_from_db()
+    assert (comment.status, comment.name) == ("pending", "Camille")
+
+
+@pytest.mark.parametrize("sign", ["\r\n", "\n", "\r", "\u2028", "%0a", "\x85", "\x0b"])
+def test_no_sign_that_ends_a_line_ends_a_header(client, post, sign, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, post, name=f"Camille{sign}Bcc: everybody@example.org", email="camille@example.org")
+        send(client, post, name="Bo", email=f"bo@example.org{sign}Bcc: everybody@example.org")
+        client.post("/comments/my-data/", {"email": f"camille@example.org{sign}Bcc: everybody@example.org"})
+    assert [message.recipients() for message in mail.outbox] == [["author@example.org"]] * len(mail.outbox)
+    for message in mail.outbox:
+        assert len(message.subject.splitlines()) == 1
+        assert message.message()["Bcc"] is None

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Post
-from comments import submission
 from comments.models import Comment, DiscussionSettings
 from tests.factories import CommentFactory, PageFactory, PostFactory, UserFactory
 from tests.pages import parse, text_of, with_class
@@ -275,8 +274,8 @@ def test_words_sent_twice_are_one_comment(client, post):
     assert first["Location"] == second["Location"]
 
 
-def test_a_flood_from_one_address_is_slowed_and_the_words_are_kept(client, post, monkeypatch):
-    monkeypatch.setattr(submission, "MOST_PER_ADDRESS", 2)
+def test_a_flood_from_one_address_is_slowed_and_the_words_are_kept(client, post):
+    DiscussionSettings(most_per_address=2).save()
     send(client, post, body="Un.")
     send(client, post, body="Deux.")
     response = send(client, post, body="Trois.")

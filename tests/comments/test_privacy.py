@@ -13,7 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from comments import privacy, tasks
 from comments.mail.links import address
-from comments.models import Avatar, Comment, DiscussionSettings, Subscription
+from comments.models import Avatar, Comment, Decision, DiscussionSettings, Subscription
+from config.server import tasks as worker
 from tests.factories import CommentFactory, PostFactory
 from tests.pages import parse, text_of
 from tests.people import administrator, member
@@ -37,6 +38,7 @@ def test_ip_addresses_are_forgotten_after_thirty_days():
     old = CommentFactory(ip="192.0.2.1", user_agent="Old", created_at=days_ago(31))
     new = CommentFactory(ip="192.0.2.2", user_agent="New", created_at=days_ago(29))
     assert privacy.erase_old_addresses() == 1
+    assert privacy.erase_old_addresses() == 0
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.ip, old.user_agent) == (None, "")
@@ -47,24 +49,26 @@ def test_the_owner_says_after_how_many_days(client, django_capture_on_commit_cal
     comment = CommentFactory(ip="192.0.2.1", created_at=days_ago(8))
     client.force_login(administrator())
     fields = {"policy": "first", "most_links": "2", "notices": "none", "avatars": "none", "avatar_rating": "g"}
-    fields |= {"per_page": "100", "close_after_days": "0", "edit_minutes": "15"}
+    fields |= {
+        "most_per_address": "30",
+        "most_per_network": "90",
+        "per_page": "100",
+        "close_after_days": "0",
+        "edit_minutes": "15",
+    }
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/admin/comments/discussionsettings/1/change/", {**fields, "address_days": "7"})
     comment.refresh_from_db()
     assert comment.ip is None
 
 
-def test_the_worker_comes_back_every_night_while_anything_is_kept(settings):
+def test_the_worker_comes_back_every_night(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     CommentFactory(ip="192.0.2.1")
     tasks.erase_addresses.call()
     tasks.erase_addresses.call()
     (planned,) = DBTaskResult.objects.all()
     assert timezone.localtime(planned.run_after).hour == 4
-    DBTaskResult.objects.all().delete()
-    Comment.objects.update(ip=None)
-    tasks.erase_addresses.call()
-    assert not DBTaskResult.objects.exists()
 
 
 def test_a_new_comment_plans_the_night(client, settings, django_capture_on_commit_callbacks):
@@ -88,6 +92,55 @@ def test_a_commenter_is_sent_a_link_to_all_that_is_kept(client, camille):
     assert kept["text"] == camille.body
     assert kept["ip_address"] == "192.0.2.1"
     assert kept["replies_by_mail"] is True
+    assert kept["replies_confirmed"] is False
+
+
+def test_what_is_kept_says_on_which_lists_one_stands_and_why_one_waited(camille):
+    DiscussionSettings(held="Camille@Example.org\npoker", trusted="other@example.org").save()
+    Comment.objects.update(reason="“Camille@Example.org” is on the list of what waits.", spam_probability=0.25)
+    told = privacy.stored_about("camille@example.org")
+    assert told["on_lists"] == ["held"]
+    assert told["comments"][0]["spam_probability"] == 0.25
+    assert "Camille@" in told["comments"][0]["why_it_waited"]
+    privacy.erase("camille@example.org")
+    camille.refresh_from_db()
+    assert camille.reason == ""
+
+
+def test_forgetting_where_comments_came_from_makes_no_page_new():
+    comment = CommentFactory(ip="192.0.2.1", created_at=days_ago(31))
+    privacy.erase_old_addresses()
+    changed = comment.changed_at
+    comment.refresh_from_db()
+    assert (comment.ip, comment.changed_at) == (None, changed)
+
+
+def test_a_night_that_went_wrong_is_followed_by_another(settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    def fail():
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(privacy, "erase_old_addresses", fail)
+    with pytest.raises(OSError):
+        tasks.erase_addresses.call()
+    assert DBTaskResult.objects.filter(task_path=tasks.erase_addresses.module_path).count() == 1
+
+
+def test_every_worker_that_starts_plans_the_night(settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(worker.TaskWorker, "run", lambda self: None)
+    monkeypatch.setattr(worker.TaskWorker, "configure_signals", lambda self: None)
+    for _ in range(2):
+        worker.work()
+    assert DBTaskResult.objects.filter(task_path=tasks.erase_addresses.module_path).count() == 1
+
+
+def test_decisions_that_nobody_undoes_any_more_are_forgotten(camille):
+    for days in (29, 31):
+        Decision.objects.create(status="spam", before={camille.pk: "approved"}, made_at=days_ago(days))
+    tasks.erase_addresses.call()
+    assert Decision.objects.get().made_at > days_ago(30)
 
 
 def test_nobody_learns_whether_an_address_is_known(client, camille):

@@ -65,11 +65,10 @@ def test_any_list_can_be_compared_with_any_comment(listed, body):
     first_match(entries(listed), Subject(body=body, ip="2001:db8::1"))
 
 
-def send(client, post, **changed):
+def send(client, post, REMOTE_ADDR="127.0.0.1", **changed):
     address = f"{post.get_absolute_url()}comment/{post.pk}/"
-    client.post(
-        address, {"name": "Camille", "email": "camille@example.org", "body": "Une pensée.", **stamped(post), **changed}
-    )
+    words = {"name": "Camille", "email": "camille@example.org", "body": "Une pensée.", **stamped(post), **changed}
+    client.post(address, words, REMOTE_ADDR=REMOTE_ADDR)
     return Comment.objects.latest("pk")
 
 
@@ -88,6 +87,43 @@ def test_what_is_blocked_goes_to_the_spam_where_it_can_be_found(client):
     comment = send(client, PostFactory())
     assert comment.status == Comment.Status.SPAM
     assert "127.0.0.0/8" in comment.reason
+
+
+LISTED = [
+    ("levain*", {"body": "Mes levains."}),
+    ("Éléonore", {"name": "Eleonore"}),
+    ("pills.example", {"url": "https://pills.example/"}),
+    ("camille@example.org", {}),
+    ("@example.org", {}),
+    ("192.0.2.0/24", {"ip": "192.0.2.200"}),
+    ("2001:db8::/32", {"ip": "2001:db8:9::1"}),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("entry", "changed"), LISTED, ids=[entry for entry, _ in LISTED])
+@pytest.mark.parametrize(("listed", "status"), [("held", "pending"), ("blocked", "spam")])
+def test_words_addresses_and_networks_of_each_list_hold_a_comment(client, listed, status, entry, changed):
+    CommentFactory(name="Camille", email="camille@example.org")
+    ip = changed.get("ip", "127.0.0.1")
+    fields = {name: value for name, value in changed.items() if name != "ip"}
+    DiscussionSettings(policy="nobody").save()
+    assert send(client, PostFactory(), REMOTE_ADDR=ip, **fields).status == "approved"
+    DiscussionSettings(policy="nobody", **{listed: f"poker\n{entry}"}).save()
+    comment = send(client, PostFactory(), REMOTE_ADDR=ip, **fields)
+    assert comment.status == status
+    assert f"“{entry}”" in comment.reason
+    assert comment.held_for == {"held": "list", "blocked": "spam"}[listed]
+
+
+@pytest.mark.django_db
+def test_a_list_of_tens_of_thousands_is_read_once(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr("comments.watchlists.network", lambda entry: asked.append(entry))
+    listed = [f"mot-{number}" for number in range(300)]
+    for _ in range(3):
+        assert first_match(listed, Subject(body="Un mot-299.")) == "mot-299"
+    assert len(asked) <= 300
 
 
 @pytest.mark.django_db

@@ -137,9 +137,9 @@ class Server:
         finally:
             connection.close()
 
-    def comment_form(self, **fields):
-        """Return where the form below the post goes to, and its fields as a visitor fills them."""
-        address = re.search(r'href="([^"]*/aube/)"', self.get("/").content.decode())[1]
+    def comment_form(self, path=None, **fields):
+        """Return where the form below the post (at `path`) goes to, and its fields as a visitor fills them."""
+        address = path or re.search(r'href="([^"]*/aube/)"', self.get("/").content.decode())[1]
         document = parse(self.get(address))
         (form,) = [form for form in document.iter("form") if form.get("class") == "comment-form"]
         given = {field.get("name"): field.get("value", "") for field in form.iter("input") if field.get("name")}

@@ -228,3 +228,17 @@ def test_a_file_that_cannot_be_understood_is_told_in_one_line(tmp_path, content,
 def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path):
     with pytest.raises(WrongValue, match="cannot be read: Is a directory"):
         read_file(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "folder"),
+    [("1", "/srv/causerie/var/pages"), ("/var/cache/causerie", "/var/cache/causerie"), ("0", None)],
+)
+def test_pages_are_files_where_the_operator_says(value, folder):
+    assert read({"PAGE_FILES": value}, BASE).page_files == (folder and Path(folder))
+
+
+@pytest.mark.parametrize("more", [{"PAGE_FILES": "perhaps"}, {"PAGE_FILES": "1", "CACHE_URL": "redis://h:6379/0"}])
+def test_pages_cannot_be_files_everywhere(more):
+    with pytest.raises(WrongValue, match="PAGE_FILES"):
+        read(more, BASE)

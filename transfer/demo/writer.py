@@ -213,8 +213,8 @@ class Writing:
                 **self.signature(remark.name),
             )
             if remark.status in (Comment.Status.PENDING, Comment.Status.SPAM):
-                facts = submission.facts_of(comment)
-                comment.reason = " ".join(moderation.judge(facts).reasons)[:300]
+                verdict = moderation.judge(submission.facts_of(comment))
+                comment.reason, comment.held_for = " ".join(verdict.reasons)[:300], " ".join(verdict.causes)
                 comment.looks_like_spam = remark.status == Comment.Status.SPAM
             comment.save()
             written[entry.slug, number] = comment

@@ -9,7 +9,7 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.models import Category, FormerAddress, Post, Tag
+from blog.models import Category, Post, Redirect, Tag
 from blog.models.slugs import RESERVED, slug_of, unique_slug
 from blog.rendering import wordpress
 from transfer.records import Article
@@ -171,7 +171,7 @@ class Articles:
             NATIVE_ADDRESS.fullmatch(path) if article.kind == Post.Kind.POST else re.fullmatch(r"(?:.*/)?([^/]+)", path)
         )
         if not native or native[1] != post.slug:
-            self.former.append(FormerAddress(path=path, post_id=post.pk))
+            self.former.append(Redirect(path=path, post_id=post.pk))
 
     def finish(self):
         """Do what needs all of them: parents, former addresses."""
@@ -182,7 +182,7 @@ class Articles:
                 Post.objects.filter(pk=pk).update(parent=parent)
             else:
                 self.result.note(_("Pages whose parent is missing or below themselves stand at the top"), title)
-        FormerAddress.objects.bulk_create(self.former, 500, ignore_conflicts=True)
+        Redirect.objects.bulk_create(self.former, 500, ignore_conflicts=True)
 
 
 def address_of(attachment):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from blog.pagecache.files import existing
 from config.server import static
 from config.server.binding import Binding, CannotBind
 from config.server.supervisor import Program, Supervisor
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         # Whoever reads the line may ask at once.
         threading.Thread(target=lambda: binding.wait_until_answered() and self.tell(ready), daemon=True).start()
         Supervisor(programs(binding, count)).run()
+        if files := existing(settings.DATA_DIR):
+            files.remove_all()  # nobody is left who would take them away in time
         self.tell("Stopped.")
 
     def tell(self, line):

@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
+from django.test import override_settings
 
 from blog.pagecache import dependencies
 from blog.pagecache.layer import PageCache
@@ -54,10 +55,12 @@ class Reader:
         }
         began = []
         application = self.django if fresh else self.cache
-        result = application(environ, lambda status, headers, exc_info=None: began.append((status, headers)))
-        body = b"".join(result)
-        if hasattr(result, "close"):
-            result.close()
+        # What is made freshly is made of nothing that was kept.
+        with override_settings(PAGE_CACHE=not fresh):
+            result = application(environ, lambda status, headers, exc_info=None: began.append((status, headers)))
+            body = b"".join(result)
+            if hasattr(result, "close"):
+                result.close()
         return Answer(*began[0], body)
 
     def is_kept(self, path):
@@ -71,6 +74,7 @@ class Reader:
 def reader(transactional_db, settings, tmp_path):
     """Return a reader of a site whose pages are kept; every write of the test is watched."""
     settings.DATA_DIR = tmp_path
+    settings.PAGE_CACHE = True
     dependencies.shared.forget()
     connection.ensure_connection()
     connection.execute_wrappers.append(dependencies.track)

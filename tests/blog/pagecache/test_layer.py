@@ -236,7 +236,7 @@ def test_what_is_taken_away_is_gone_at_once(reader):
     for listing in ("/", address):
         reader.ask(listing)
     Post.objects.filter(pk=post.pk).update(status=Post.Status.DRAFT)
-    assert reader.ask(address).status == 404
+    assert reader.ask(address).status == 410
     assert post.title not in reader.ask("/").text
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from blog.rendering import contents
-from tests.blog.rendering.texts import parsed, shown
+from blog.rendering import contents, render
+from tests.blog.rendering.texts import LIBRARY, parsed, shown
 
 
 def outline(html):
@@ -88,3 +88,18 @@ def test_a_text_with_few_headings_has_no_table_of_contents():
 )
 def test_a_table_of_contents_bears_with_its_author(source, words):
     assert [top.words for top in contents(shown(source))] == words
+
+
+def test_only_a_long_text_carries_its_table_of_contents():
+    words = "Some words of it. " * 60  # 240
+    parts = [f"## Part {number}\n\n{words}" for number in range(1, 4)]
+    long = render("\n\n".join(parts), "markdown", language="en", find_media=LIBRARY.get)
+    assert [(heading["words"], heading["anchor"]) for heading in long.contents] == [
+        ("Part 1", "text-part-1"),
+        ("Part 2", "text-part-2"),
+        ("Part 3", "text-part-3"),
+    ]
+    short = render("\n\n".join(part[:300] for part in parts), "markdown", language="en", find_media=LIBRARY.get)
+    assert short.contents == []
+    two = render("\n\n".join(parts[:2]) + words * 2, "markdown", language="en", find_media=LIBRARY.get)
+    assert two.contents == []

@@ -1,5 +1,6 @@
 """What the author hears of comments, and what they can do from their mail."""
 
+import html
 import re
 
 import pytest
@@ -7,10 +8,12 @@ import time_machine
 from django.conf import settings
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
-from comments.mail import tasks
+from comments.decisions import undo
+from comments.mail import letters, tasks
 from comments.mail.links import address
-from comments.models import Comment, DiscussionSettings
+from comments.models import Comment, Decision, DiscussionSettings, Subscription
 from tests.factories import CommentFactory, PostFactory, UserFactory
 from tests.pages import parse, text_of
 
@@ -38,9 +41,9 @@ def test_the_author_gets_one_readable_mail_of_a_comment_that_waits(client, post,
     assert message.to == ["author@example.org"]
     assert message.subject == "[Causerie] A comment waits: Camille on “Le pain”"
     assert "Une <b>bonne</b> pensée & plus" in message.body
-    (html, kind) = message.alternatives[0]
+    (shown, kind) = message.alternatives[0]
     assert kind == "text/html"
-    assert "<b>bonne</b> pensée &amp; plus" in html
+    assert "<b>bonne</b> pensée &amp; plus" in shown
     assert len(links_in(message)) == 3
 
 
@@ -54,9 +57,9 @@ def test_a_mail_shows_no_picture_and_runs_nothing(post):
     comment = comment_on(post)
     Comment.objects.filter(pk=comment.pk).update(html='<p class="x">Hi<img src="https://t.example/1.gif"></p>')
     tasks.tell_author.enqueue(comment.pk)
-    html = mail.outbox[0].alternatives[0][0]
-    assert "<p>Hi</p>" in html
-    assert "img" not in html
+    shown = mail.outbox[0].alternatives[0][0]
+    assert "<p>Hi</p>" in shown
+    assert "img" not in shown
 
 
 def test_what_looks_like_spam_mails_nobody(post):
@@ -161,3 +164,44 @@ def test_a_day_without_waiting_comments_sends_nothing(post):
     CommentFactory(post=post)
     tasks.send_digest.enqueue("2026-03-01")
     assert mail.outbox == []
+
+
+def test_a_link_that_was_used_is_none_any_more_even_when_it_is_undone(client, post):
+    comment = comment_on(post)
+    tasks.tell_author.enqueue(comment.pk)
+    approve, spam, _trash = links_in(mail.outbox[0])
+    client.post(approve)
+    undo(Decision.objects.get())
+    for link in (approve, spam):
+        assert "somebody decided meanwhile" in text_of(parse(client.post(link)).find(".//main"))
+    comment.refresh_from_db()
+    assert comment.status == Comment.Status.PENDING
+
+
+def every_letter(post):
+    comment = comment_on(post)
+    subscription = Subscription.objects.create(comment=comment, email="camille@example.org")
+    return {
+        "to_author": letters.to_author(comment, "author@example.org"),
+        "digest": letters.digest([comment], 1, "author@example.org"),
+        "confirmation": letters.confirmation(subscription),
+        "reply": letters.reply(comment, subscription),
+        "my_data": letters.my_data("camille@example.org"),
+    }
+
+
+def test_every_mail_has_the_same_links_in_its_text_and_in_its_html(post):
+    for name, letter in every_letter(post).items():
+        links = {link.rstrip(")") for link in re.findall(rf"{settings.SITE_URL}/comments/\w[^\s<>]+", letter["text"])}
+        assert links, name
+        assert not [link for link in links if html.escape(link) not in letter["html"]], name
+        assert "\n" not in letter["subject"]
+
+
+def test_a_french_blog_writes_french_mails(post):
+    with translation.override("fr"):
+        french = every_letter(post)
+    assert "attend" in french["to_author"]["subject"]
+    for name, letter in french.items():
+        assert '<html lang="fr">' in letter["html"]
+        assert not re.search(r"\b(the|your|this|comment waits)\b", letter["subject"].split("]")[1]), name

@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from comments.decisions import decide
+from comments.decisions import decide, undo
 from comments.models import Comment, DiscussionSettings
 from comments.spam import akismet
-from comments.spam.tasks import WAITS, ask_akismet
+from comments.spam.tasks import WAITS, ask_akismet, tell_akismet
 from tests.comments.forms import stamped
 from tests.factories import CommentFactory, PostFactory, UserFactory
 
@@ -22,11 +22,13 @@ class Oracle(HTTPServer):
     """Akismet's place, here."""
 
     answer, status, asked = b"false", 200, None
+    called = ()
 
     class RequestHandlerClass(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             self.server.asked = {name: value for name, (value,) in parse_qs(body).items()}
+            self.server.called = (*self.server.called, self.path.strip("/"))
             self.send_response(self.server.status)
             self.send_header("Location", "/elsewhere")
             self.end_headers()
@@ -120,3 +122,69 @@ def test_without_a_key_nobody_is_asked_and_with_one_the_privacy_page_says_so(
     assert send(client, post, django_capture_on_commit_callbacks).status == Comment.Status.APPROVED
     assert oracle.asked is None
     assert "akismet" not in client.get("/privacy/").content.decode()
+
+
+# What moderators saw otherwise ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "looked_like_spam", "decided", "called"),
+    [
+        ("pending", False, "spam", ["submit-spam"]),
+        ("approved", False, "spam", ["submit-spam"]),
+        ("spam", False, "approved", ["submit-ham"]),
+        ("pending", True, "approved", ["submit-ham"]),
+        ("pending", False, "approved", []),
+        ("pending", False, "trash", []),
+    ],
+)
+def test_it_is_told_what_a_moderator_saw(
+    post, oracle, django_capture_on_commit_callbacks, before, looked_like_spam, decided, called
+):
+    CommentFactory(post=post, status=before, looks_like_spam=looked_like_spam, ip="192.0.2.1", body="Des mots.")
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(Comment.objects.all(), decided)
+    assert list(oracle.called) == called
+    if called:
+        assert (oracle.asked["comment_content"], oracle.asked["user_ip"]) == ("Des mots.", "192.0.2.1")
+
+
+def test_it_is_told_of_a_decision_that_was_taken_back(post, oracle, django_capture_on_commit_callbacks):
+    CommentFactory(post=post, ip="192.0.2.1")
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = decide(Comment.objects.all(), Comment.Status.SPAM, by=post.author)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(decision)
+    assert oracle.called == ("submit-spam", "submit-ham")
+
+
+def test_a_decision_that_was_taken_back_before_the_worker_came_is_not_told(post, oracle):
+    comment = CommentFactory(post=post, ip="192.0.2.1")
+    tell_akismet.func(comment.pk, True)
+    assert oracle.called == ()
+
+
+def test_nobody_is_told_without_a_key_of_staff_or_of_a_comment_that_came_from_nowhere(
+    post, oracle, django_capture_on_commit_callbacks
+):
+    CommentFactory(post=post)
+    CommentFactory(post=post, ip="192.0.2.1", user=post.author)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(Comment.objects.all(), Comment.Status.SPAM)
+    DiscussionSettings(policy="nobody").save()
+    CommentFactory(post=post, ip="192.0.2.1")
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(Comment.objects.all(), Comment.Status.SPAM)
+    assert oracle.called == ()
+
+
+@pytest.mark.parametrize(("status", "answer"), [(500, b""), (200, b"invalid")])
+def test_a_report_that_was_not_taken_is_sent_again_later(post, oracle, settings, status, answer):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    oracle.status, oracle.answer = status, answer
+    comment = CommentFactory(post=post, status="spam", ip="192.0.2.1")
+    tell_akismet.func(comment.pk, True)
+    (again,) = DBTaskResult.objects.filter(task_path=tell_akismet.module_path)
+    assert again.run_after is not None
+    tell_akismet.func(comment.pk, True, len(WAITS))
+    assert DBTaskResult.objects.count() == 1

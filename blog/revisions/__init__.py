@@ -1,0 +1,1 @@
+"""What a text was before, what is being written, and how two texts differ."""
