@@ -56,7 +56,7 @@ def think_again(request, pk):
                 changes.withdraw(comment)
                 return page(request, _("Your comment is taken back"), post=comment.post)
             case "preview" if form.is_valid():
-                return form_page(request, comment, form, preview=rendering.render(data["body"]))
+                return form_page(request, comment, form, preview=rendering.render(data["body"], comment.post.lang))
             case "save" if form.is_valid():
                 return redirect(shown_to(request, changes.change(comment, form.cleaned_data["body"])))
     except changes.Removed:

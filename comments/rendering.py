@@ -2,7 +2,7 @@
 
 Only the tags that the form announces survive. bleach applies that policy first; paragraphs are then made from blank
 lines, and nh3, an independent parser, applies the policy once more (with the paragraphs) and mends what cutting into
-paragraphs left open.
+paragraphs left open. Typography comes last, on texts alone: it makes no tag and no attribute.
 """
 
 import re
@@ -13,11 +13,11 @@ import nh3
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
-from blog.rendering import printable
+from blog.rendering import printable, typography
 from blog.rendering.wordpress import paragraphs
 
 # Raise it when the same words give other HTML; `manage.py rerender` then brings stored comments up.
-VERSION = 2
+VERSION = 3
 
 ALLOWED_TAGS = {  # and their attributes, in the order the form prints them
     "a": ["href", "title"],
@@ -65,8 +65,11 @@ def allowed_tags() -> str:
     )
 
 
-def render(body: str) -> str:
-    """Return what readers see of a comment. Never raises on any text."""
+def render(body: str, language: str = "") -> str:
+    """Return what readers see of a comment below a post in `language` ("fr", "en"; others are left alone).
+
+    Never raises on any text.
+    """
     source = ADDRESS_IN_ANGLES.sub(r"\1", calm(printable(body)))
     # Somebody who shows code means its tags to be read.
     source = CODE.sub(lambda match: f"<code>{escape(match[1], quote=False)}</code>", source)
@@ -79,7 +82,7 @@ def render(body: str) -> str:
         link_rel="nofollow ugc",
         clean_content_tags=set(),
     )
-    return emoticons(html).strip()
+    return typography.correct(emoticons(html), language).strip()
 
 
 def calm(text: str) -> str:

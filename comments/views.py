@@ -136,13 +136,13 @@ def preview_in_page(request, post, form):
     if looks_too_often(request):
         message = _("That is a lot of previews in a short time. Your words are kept below.")
         return refuse(request, post, form, 429, message, retry_after=PREVIEW_WINDOW)
-    return render_post(request, post, refused_form=form, preview=rendering.render(form["body"].value()))
+    return render_post(request, post, refused_form=form, preview=rendering.render(form["body"].value(), post.lang))
 
 
 @csrf_exempt
 @require_POST
 def preview(request):
-    """Return `body` as readers will see it, for the script in the page. Nothing is kept."""
+    """Return `body` as readers will see it below a post in `language`, for the script in the page. Nothing is kept."""
     if not came_from_here(request):
         return HttpResponse(status=403)
     body = request.POST.get("body", "")
@@ -150,7 +150,8 @@ def preview(request):
         return HttpResponse(status=413)
     if looks_too_often(request):
         return HttpResponse(status=429, headers={"Retry-After": str(PREVIEW_WINDOW)})
-    return HttpResponse(rendering.render(body), headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+    html = rendering.render(body, request.GET.get("language", ""))
+    return HttpResponse(html, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
 @require_safe

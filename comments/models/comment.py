@@ -255,7 +255,7 @@ class Comment(models.Model):
 
     def render(self):
         """Bring up to date what follows from the name and the words."""
-        self.html, self.renderer_version = rendering.render(self.body), rendering.VERSION
+        self.html, self.renderer_version = rendering.render(self.body, self.post.lang), rendering.VERSION
         self.folded_name = people.folded(self.name)
 
     def own_path(self):

@@ -116,3 +116,33 @@ def test_whatever_a_visitor_sends_nothing_but_the_policy_comes_out(pieces):
 )
 def test_words_made_to_choke_the_renderer_come_out_as_text(body):
     assert rendering.render(body).startswith("<")
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "html"),
+    [
+        ("Ah bon ? Oui !", "fr", "<p>Ah bon\u202f? Oui\u202f!</p>"),
+        ('Il dit : "oui" ; l\'autre, non...', "fr", "<p>Il dit\u00a0: «\u00a0oui\u00a0»\u202f; l’autre, non…</p>"),
+        ("<b>Vrai</b> ? :)", "fr", "<p><b>Vrai</b>\u202f? 🙂</p>"),
+        ("Lis <code>a ? b : \"c\"</code> !", "fr", '<p>Lis <code>a ? b : "c"</code>\u202f!</p>'),
+        (
+            "Vois https://a.example/?b=c !",
+            "fr",
+            f'<p>Vois <a href="https://a.example/?b=c" {LINK}>https://a.example/?b=c</a>\u202f!</p>',
+        ),
+        ('<abbr title="a ? b">x</abbr> ?', "fr", '<p><abbr title="a ? b">x</abbr>\u202f?</p>'),
+        ('She said "yes" ?', "en", "<p>She said “yes” ?</p>"),
+        ('Sie sagt "ja" ?', "de", '<p>Sie sagt "ja" ?</p>'),
+    ],
+)
+def test_a_comment_has_the_typography_of_its_post_but_not_in_code_and_addresses(body, language, html):
+    assert rendering.render(body, language) == html
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="<>/\"'= ab&;:!?«»@\u202e[]()-.\n", max_size=120))
+def test_typography_opens_no_tag(body):
+    def tags(language):
+        return [element.tag for element in html5lib.parseFragment(rendering.render(body, language)).iter()]
+
+    assert tags("fr") == tags("en") == tags("")

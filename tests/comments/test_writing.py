@@ -62,6 +62,19 @@ def test_the_live_preview_is_the_same_and_as_safe(client, post):
     assert client.get("/comments/preview/").status_code == 405
 
 
+def test_the_previews_and_the_comment_have_the_typography_of_the_post(client):
+    DiscussionSettings(policy="nobody").save()
+    post, right = PostFactory(language="fr"), "<p>Ah bon\u202f?</p>"
+    page = send(client, post, body="Ah bon ?", preview="1")
+    assert right in page.content.decode()
+    (section,) = [element for element in parse(page).iter("section") if element.get("id") == "respond"]
+    assert client.post(section.get("data-preview"), {"body": "Ah bon ?"}).content.decode() == right
+    send(client, post, body="Ah bon ?")
+    comment = Comment.objects.get()
+    assert (comment.html, comment.body) == (right, "Ah bon ?")
+    assert right in client.post(own_address(comment), {"body": "Ah bon ?", "do": "preview"}).content.decode()
+
+
 def test_no_other_site_gets_a_preview_and_nobody_a_book(client, post):
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/comments/preview/", {"body": "a"}, headers=headers).status_code == 403

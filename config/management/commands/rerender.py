@@ -19,15 +19,16 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity, **options):
         progress = progress_for(self, verbosity)
-        for model, version in ((Post, rendering.VERSION), (Comment, comment_rendering.VERSION)):
-            rows = model.objects.order_by("pk")
+        comments = Comment.objects.select_related("post").defer("post__body", "post__html", "post__text")
+        for everything, version in ((Post.objects, rendering.VERSION), (comments, comment_rendering.VERSION)):
+            rows = everything.order_by("pk")
             if not options["all"]:
                 rows = rows.exclude(renderer_version=version)
             count = rows.count()
             for row in progress(in_batches(rows), total=count):
                 row.rerender()
             if verbosity:
-                self.stdout.write(f"{count} {model._meta.verbose_name_plural}")
+                self.stdout.write(f"{count} {rows.model._meta.verbose_name_plural}")
 
 
 def in_batches(rows):
