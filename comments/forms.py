@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from blog.rendering import printable
-from comments import people, rendering, stamps
+from comments import mail, people, rendering, stamps
 from comments.models import Comment
 
 MOST_CHARACTERS = 20_000
@@ -86,6 +86,8 @@ class CommentForm(forms.Form):
         kwargs["initial"] = {"stamp": stamps.make(post.pk), **kwargs.get("initial", {})}
         super().__init__(data, prefix=None, **kwargs)
         self.fields["parent"].queryset = post.comments.approved()
+        if not mail.is_sent():
+            del self.fields["notify"]
         self.helper = FormHelper()
         self.helper.form_action = (
             f"{reverse('comments:submit', args=[post.get_absolute_url().strip('/'), post.pk])}#respond"
@@ -100,7 +102,7 @@ class CommentForm(forms.Form):
             HTML('<p class="hint character-count" hidden></p>'),
             Div("phone", css_class="apart", aria_hidden="true"),
             HTML("{% include 'comments/_allowed_tags.html' %}"),
-            "notify",
+            *(["notify"] if "notify" in self.fields else []),
             Field("remember", wrapper_class="needs-script"),
             HTML('<p class="form-status" role="status"></p>'),
             # The first is what the Enter key means.

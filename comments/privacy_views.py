@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import privacy
+from comments import mail, privacy
 from comments.avatars import email_hash
 from comments.mail import letters, tasks
 from comments.models import DiscussionSettings
@@ -24,7 +24,9 @@ class AskForm(forms.Form):
 @require_safe
 def notice(request):
     """The privacy notice, with what is true of this site's settings."""
-    return render(request, "comments/privacy.html", {"discussion": DiscussionSettings.load()})
+    return render(
+        request, "comments/privacy.html", {"discussion": DiscussionSettings.load(), "sends_mail": mail.is_sent()}
+    )
 
 
 @csrf_exempt  # as the comment form: see `comments.views.came_from_here`
@@ -38,9 +40,10 @@ def ask(request):
             return HttpResponse(status=403)
         if form.is_valid():
             email = form.cleaned_data["email"].lower()
-            known = privacy.comments_of(email).exists()
+            known = mail.is_sent() and privacy.comments_of(email).exists()
             if known and cache.add(f"my-data:{email_hash(email)}", True, ONE_MAIL_EVERY):
                 tasks.deliver.enqueue(letters.my_data(email))
-            sent = True
+            sent = mail.is_sent()
     status = 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "comments/my_data.html", {"form": form, "sent": sent}, status=status)
+    context = {"form": form, "sent": sent, "sends_mail": mail.is_sent()}
+    return render(request, "comments/my_data.html", context, status=status)

@@ -124,7 +124,7 @@ def test_words_made_to_choke_the_renderer_come_out_as_text(body):
         ("Ah bon ? Oui !", "fr", "<p>Ah bon\u202f? Oui\u202f!</p>"),
         ('Il dit : "oui" ; l\'autre, non...', "fr", "<p>Il dit\u00a0: «\u00a0oui\u00a0»\u202f; l’autre, non…</p>"),
         ("<b>Vrai</b> ? :)", "fr", "<p><b>Vrai</b>\u202f? 🙂</p>"),
-        ("Lis <code>a ? b : \"c\"</code> !", "fr", '<p>Lis <code>a ? b : "c"</code>\u202f!</p>'),
+        ('Lis <code>a ? b : "c"</code> !', "fr", '<p>Lis <code>a ? b : "c"</code>\u202f!</p>'),
         (
             "Vois https://a.example/?b=c !",
             "fr",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from comments.mail import letters, tasks
-from comments.models import Comment
+from comments.models import Comment, Subscription
 from tests.factories import CommentFactory, PostFactory
 
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -53,3 +53,20 @@ def test_a_letter_survives_the_queue(settings):
     tasks.deliver.enqueue(letter)
     assert mail.outbox[0].subject == letter["subject"]
     assert mail.outbox[0].body == letter["text"]
+
+
+def test_where_no_mail_is_sent_none_is_promised(client, settings, django_capture_on_commit_callbacks):
+    post = PostFactory()
+    assert 'name="notify"' in client.get(post.get_absolute_url()).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert 'name="notify"' not in client.get(post.get_absolute_url()).content.decode()
+    words = {"name": "Nina", "email": "nina@example.org", "body": "Bonjour", "notify": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("comments:submit", args=[post.get_absolute_url().strip("/"), post.pk]), words)
+    assert Comment.objects.filter(name="Nina").exists()
+    assert not Subscription.objects.exists()
+    assert "Mails come" not in client.get("/privacy/").content.decode()
+    for page in (client.get("/comments/my-data/"), client.post("/comments/my-data/", {"email": "nina@example.org"})):
+        assert "This site sends no mail." in page.content.decode()
+        assert 'name="email"' not in page.content.decode()
+        assert "on its way" not in page.content.decode()
