@@ -97,7 +97,8 @@ def submit(request, path, post_id):
         return refuse(request, post, form, 503, message, retry_after=BUSY)
     response = redirect(place(comment, seen_by(request, post)))
     response.status_code = 303  # RFC 9110 § 15.4.4: a reload does not send it again
-    waiting.remember(request, response, comment, minutes=DiscussionSettings.load().edit_minutes)
+    if submission.is_of(visitor, comment):
+        waiting.remember(request, response, comment, minutes=DiscussionSettings.load().edit_minutes)
     return response
 
 

@@ -28,7 +28,9 @@ def by_mail(purpose):
             try:
                 value = links.read(purpose, token)
             except signing.SignatureExpired:
-                return page(request, _("This link has expired"), _("It was made some weeks ago."), status=410)
+                days = links.LIVES[purpose] // links.DAY
+                words = ngettext("It worked for %(days)d day.", "It worked for %(days)d days.", days)
+                return page(request, _("This link has expired"), words % {"days": days}, status=410)
             except signing.BadSignature:
                 message = _("Part of it may have been lost on the way. Try to copy it whole from the mail.")
                 return page(request, _("This link is not complete"), message, status=404)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -166,6 +166,7 @@ def form_context(post, form, discussion, preview):
         "is_open": is_open,
         "closes_at": closes_at if post.comments_open else None,
         "most_characters": MOST_CHARACTERS,
+        "most_shown": number_format(MOST_CHARACTERS, force_grouping=True),
         "invites_to_gravatar": discussion.avatars != DiscussionSettings.Avatars.NONE,
     }
 

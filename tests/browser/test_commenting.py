@@ -202,7 +202,7 @@ def test_words_are_seen_as_readers_will_see_them_while_they_are_written(arrive, 
     write(page, "Une <b>pensée</b> <script>alert(1)</script>")
     page.locator(".preview-body b", has_text="pensée").wait_for()
     expect(page.locator(".preview-body")).to_have_text("Une pensée alert(1)")
-    expect(page.locator(".character-count")).to_have_text("43 of 20000 characters")
+    expect(page.locator(".character-count")).to_have_text("43 of 20,000 characters")
     write(page, "")
     page.locator(".comment-preview").wait_for(state="hidden")
     write(page, "x" * 20_001)

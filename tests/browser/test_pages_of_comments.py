@@ -1,5 +1,7 @@
 """The pages around a conversation: where mails lead, where one's own words are changed, where one asks."""
 
+from itertools import pairwise
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
@@ -103,7 +105,7 @@ def test_the_buttons_below_ones_own_words_do_not_touch(arrive, anne):
             "buttons => buttons.map((button) => button.getBoundingClientRect().toJSON())"
         )
         assert len(boxes) == 3
-        for above, below in zip(boxes, boxes[1:], strict=False):
+        for above, below in pairwise(boxes):
             assert below["top"] - above["bottom"] >= 8 or below["left"] - above["right"] >= 8
 
 

@@ -128,6 +128,28 @@ def test_nobody_else_can_and_after_some_minutes_nor_can_they(client, post):
     assert not Comment.objects.exclude(body__in=[WORDS["body"], "A thought."]).exists()
 
 
+def test_whoever_sends_the_same_words_after_somebody_gets_no_hold_on_theirs(post):
+    """The words and the name are public, and many an author's address is."""
+    author = UserFactory(is_staff=True, email=WORDS["email"])
+    writer, stranger = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="198.51.100.7")
+    neighbour = Client(REMOTE_ADDR="192.0.2.1")
+    writer.force_login(author)
+    send(writer, post)
+    comment = Comment.objects.get()
+    for thief in (stranger, neighbour):
+        send(thief, post)
+        assert not thief.cookies
+        assert thief.post(own_address(comment), {"body": "Stolen", "do": "save"}).status_code == 403
+    assert Comment.objects.get().body == WORDS["body"]
+    Comment.objects.all().delete()
+    writer.logout()
+    send(writer, post)
+    send(stranger, post)
+    assert not stranger.cookies
+    send(writer, post)
+    assert writer.post(own_address(Comment.objects.get()), {"body": "Mine", "do": "save"}).status_code == 302
+
+
 def test_the_author_decides_for_how_long(client, post):
     DiscussionSettings(policy="nobody", edit_minutes=0).save()
     response = send(client, post)
