@@ -143,11 +143,20 @@ def test_whoever_sends_the_same_words_after_somebody_gets_no_hold_on_theirs(post
     assert Comment.objects.get().body == WORDS["body"]
     Comment.objects.all().delete()
     writer.logout()
-    send(writer, post)
-    send(stranger, post)
+    send(writer, post, email="other@example.org")
+    send(stranger, post, email="other@example.org")
     assert not stranger.cookies
-    send(writer, post)
+    send(writer, post, email="other@example.org")
     assert writer.post(own_address(Comment.objects.get()), {"body": "Mine", "do": "save"}).status_code == 302
+
+
+def test_a_visitor_whose_network_changed_before_the_answer_came_still_sees_what_waits(post):
+    DiscussionSettings(policy="everyone").save()
+    for network in ("192.0.2.1", "198.51.100.7"):
+        visitor = Client(REMOTE_ADDR=network)
+        send(visitor, post)
+    assert Comment.objects.count() == 1
+    assert "Only you see it for now" in visitor.get(post.get_absolute_url()).content.decode()
 
 
 def test_the_author_decides_for_how_long(client, post):
