@@ -52,7 +52,7 @@ def test_a_visitor_without_javascript_waits_alone_until_the_moderator_approves(a
     moderator = arrive(person=member("Moderator"))
     moderator.goto("/admin/comments/comment/")
     moderator.get_by_role("button", name="Approve (Camille)").click()
-    expect(moderator.locator(".messagelist")).to_contain_text("Approve")
+    expect(moderator.locator(".undo-words")).to_have_text("1 comment: approved")
     stranger.reload()
     expect(stranger.get_by_text("Une pensée.")).to_be_visible()
     expect(stranger.locator(".waiting")).to_have_count(0)
