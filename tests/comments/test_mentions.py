@@ -11,7 +11,7 @@ from comments.decisions import decide
 from comments.models import Comment, DiscussionSettings
 from comments.people import folded
 from tests.factories import CommentFactory, PostFactory
-from tests.pages import parse, with_class
+from tests.pages import parse, text_of, with_class
 
 OTHERS = ["olivier", "romain blachier", "Cendrine Marrouat", "Élodie", "jean-Pierre l'ancien", "Sœur Anne"]
 
@@ -118,3 +118,15 @@ def test_a_mention_on_a_later_page_leads_to_the_page_of_whom_it_means(client, po
     assert zoe == ("@Zoé", f"{post.get_absolute_url()}comment-{said[0].pk}/")
     assert anne == ("@anne", f"{post.get_absolute_url()}comment-{said[4].pk}/")
     assert client.get(zoe[1])["Location"] == said[0].get_absolute_url()
+
+
+@pytest.mark.django_db
+def test_french_spaces_and_apostrophes_hide_nobody(client):
+    DiscussionSettings(policy="nobody").save()
+    post = PostFactory(language="fr")
+    meant = [CommentFactory(post=post, name=name) for name in ("Luc", "O'Brien", "Zoé Le Goff")]
+    CommentFactory(post=post, name="Eva", body="@Luc : oui ! @O'Brien ? Non ; @Zoé Le Goff !")
+    page = parse(client.get(post.get_absolute_url()))
+    links = [(link.get("href"), text_of(link)) for link in with_class(page, "mention")]
+    words = ["@Luc", "@O’Brien", "@Zoé Le Goff"]
+    assert links == [(f"#comment-{one.pk}", word) for one, word in zip(meant, words, strict=True)]
