@@ -95,8 +95,8 @@ def submit(post: Post, words: dict, visitor: Visitor, doubts=()) -> Comment:
 
 def is_of(visitor: Visitor, comment: Comment) -> bool:
     """Whether `visitor` may have sent `comment`. The same words sent twice are one comment, whoever sends them second;
-    but it stays the first one's. Words that nobody has read yet are known to whoever wrote them alone, wherever they are
-    by now."""
+    but it stays the first one's. Words that nobody has read yet are known to their writer alone, wherever they are by
+    now."""
     is_unread = comment.status == Comment.Status.PENDING and comment.decided_at is None
     return visitor.user == comment.user and (is_unread or visitor.ip == comment.ip)
 
