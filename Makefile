@@ -11,10 +11,10 @@ POSTS ?= 10000
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: install ## Load the demo blog and serve it at http://127.0.0.1:8000
+demo: install ## Load the demo blog and serve it at http://127.0.0.1:8000 (BIND=127.0.0.1:9000: elsewhere)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
-	@$(BIN)/python manage.py serve
+	@$(if $(BIND),SITE_URL=http://$(BIND)) $(BIN)/python manage.py demo
+	@$(BIN)/python manage.py serve $(if $(BIND),--bind $(BIND))
 
 install: .venv/installed ## Install what the site needs, from the lock
 

@@ -51,7 +51,7 @@ def measure(posts):
 
 
 def first_relevant(judged):
-    """Return how many of the FIRST are relevant; `judged` holds (likeness, relevant), equal ones in all orders alike."""
+    """Return how many of the FIRST are relevant; `judged` holds (likeness, relevant), equal ones in any order."""
     places, relevant = FIRST, 0
     for _, equal in groupby(sorted(judged, reverse=True), key=lambda pair: pair[0]):
         group = [is_relevant for _, is_relevant in equal]
