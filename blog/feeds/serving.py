@@ -131,7 +131,7 @@ def words_of(feed, request) -> tuple[bytes, str]:
 
 def asked_page(request):
     """Return the page that ?paged=2 asks for, as in WordPress, or ?page=2, as in the lists; a 404 for what is none."""
-    asked = request.GET.get("paged") or request.GET.get("page") or "1"
+    asked = request.GET.get("paged", request.GET.get("page", "1"))
     if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise Http404
     return int(asked)
