@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from blog.models import KnownWord, Post
 from blog.search import index
 from blog.search.query import parse
-from blog.search.spelling import SMALL_SLIP, distance, nearest, one_edit_away, sound
+from blog.search.spelling import distance, nearest, one_edit_away, sound
 from blog.search.suggestions import did_you_mean
 from tests.factories import CategoryFactory, CommentFactory, PostFactory, TagFactory
 
@@ -37,7 +37,7 @@ def test_the_distance_counts_letters_and_swaps(one, other, apart):
     [("voiage", "voyage"), ("cayac", "cayak"), ("typografie", "typographie"), ("imprimeur", "imprimmeur")],
 )
 def test_what_sounds_the_same_is_a_small_slip(one, other):
-    assert distance(one, other, 2) == distance(other, one, 2) == SMALL_SLIP
+    assert distance(one, other, 2) == distance(other, one, 2) < 0.5
 
 
 words = st.text(alphabet="abcdefgh", max_size=8)
