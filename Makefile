@@ -6,15 +6,15 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 DATA ?=
 POSTS ?= 10000
 
-.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots bench-moderation bench-load bench-fresh
+.PHONY: help demo install test lint messages bench bench-related bench-search bench-spam dev clean screenshots bench-moderation bench-load bench-fresh bench-sitemap
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: install ## Load the demo blog and serve it at http://127.0.0.1:8000
+demo: install ## Load the demo blog and serve it at http://127.0.0.1:8000 (BIND=127.0.0.1:9000: elsewhere)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
-	@$(BIN)/python manage.py serve
+	@$(if $(BIND),SITE_URL=http://$(BIND)) $(BIN)/python manage.py demo
+	@$(BIN)/python manage.py serve $(if $(BIND),--bind $(BIND))
 
 install: .venv/installed ## Install what the site needs, from the lock
 
@@ -44,6 +44,9 @@ bench-related: .venv/installed-dev ## Measure the related articles (DATA=posts.j
 
 bench-search: .venv/installed-dev ## Measure search on a large blog (POSTS=10000)
 	$(BIN)/python benchmarks/search.py $(POSTS)
+
+bench-sitemap: .venv/installed-dev ## Measure the sitemap of a large blog (POSTS=100000)
+	$(BIN)/python benchmarks/sitemap.py $(POSTS)
 
 bench-spam: .venv/installed-dev ## Measure the spam filter (DATA=folder of labelled comments)
 	$(BIN)/python benchmarks/spam.py $(DATA)

@@ -3,21 +3,25 @@
     python benchmarks/related.py POSTS.jsonl
 
 POSTS.jsonl holds an object a line: title, date (YYYY-MM-DD…), tags (a list), text. For each tagged post, the ranker
-orders the other tagged posts; one that shares a tag is relevant. How rare a term is comes from all posts.
+orders the other tagged posts; one that shares a tag is relevant. How rare a term is comes from all posts. Posts that a
+ranker finds equal are taken in any order: what is printed is the mean over all of them, so no draw decides.
 """
 
 import datetime
 import json
 import math
-import random
 import re
+import statistics
 import sys
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from blog.related import ranking
+
+FIRST = 5  # how many of the related posts are judged
 
 
 def measure(posts):
@@ -26,25 +30,36 @@ def measure(posts):
     tags = [set(post["tags"]) for post in posts]
     days = [datetime.date.fromisoformat(post["date"][:10]).toordinal() for post in posts]
     ours, plain = vectors(posts, tagged), plain_vectors(posts, tagged)
-    chance = random.Random(1)
 
     def alike(one, other):
         apart = (days[one] - days[other]) * 86400
         return ranking.likeness(ranking.cosine(ours[one], ours[other], ours[other].values()), apart)
 
     def precision(likeness):
-        hits = 0
-        for one in tagged:
-            others = sorted((other for other in tagged if other != one), key=lambda other: -likeness(one, other))
-            hits += sum(bool(tags[one] & tags[other]) for other in others[:5])
-        return hits / 5 / len(tagged)
+        def precision_of(one):
+            others = [other for other in tagged if other != one]
+            return first_relevant([(likeness(one, other), bool(tags[one] & tags[other])) for other in others]) / FIRST
+
+        return statistics.mean(map(precision_of, tagged))
 
     return {
         "related articles": precision(alike),
         "plain TF-IDF": precision(lambda one, other: ranking.cosine(plain[one], plain[other], plain[other].values())),
         "nearest date": precision(lambda one, other: -abs(days[one] - days[other])),
-        "by chance": precision(lambda one, other: chance.random()),
+        "by chance": precision(lambda one, other: 0),
     }
+
+
+def first_relevant(judged):
+    """Return how many of the FIRST are relevant; `judged` holds (likeness, relevant), equal ones in any order."""
+    places, relevant = FIRST, 0
+    for _, equal in groupby(sorted(judged, reverse=True), key=lambda pair: pair[0]):
+        group = [is_relevant for _, is_relevant in equal]
+        relevant += statistics.mean(group) * min(places, len(group))
+        places -= len(group)
+        if places <= 0:
+            break
+    return relevant
 
 
 def vectors(posts, tagged):

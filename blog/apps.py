@@ -13,7 +13,8 @@ class BlogConfig(AppConfig):
         from blog.groups import ensure_blog_groups
         from blog.models import Page, Post
         from blog.pagecache import dependencies
-        from blog.related import signals  # noqa: F401
+        from blog.related import signals as related_signals  # noqa: F401
+        from blog.search import signals as search_signals  # noqa: F401
 
         post_migrate.connect(ensure_blog_groups, sender=self)
         for model in (Post, Page):

@@ -2,11 +2,17 @@
 
 import re
 
+JSON_FEED = "/feed/json/"  # the end of its address
 FEED = re.compile(r"application/(?:rss|atom|feed)\+(?=xml|json)")
 
 
 def is_feed(content_type: str) -> bool:
     return bool(FEED.match(content_type))
+
+
+def suits_people(path: str, accept: str) -> bool:
+    """Whether a page is answered at the address of a feed: JSON cannot be styled, as the XML of the others is."""
+    return path.endswith(JSON_FEED) and "text/html" in accept
 
 
 def for_client(content_type: str, accept: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from blog import feeds, media, sitemaps, views
+from blog.reading_only import read_only
 
 
 class Year:
@@ -75,3 +76,5 @@ urlpatterns = [
     # Last: any other address may be a page, /about/ or /about/team/.
     path("<path:path>/", views.page, name="page"),
 ]
+for each in urlpatterns:
+    each.callback = read_only(each.callback)

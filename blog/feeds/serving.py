@@ -19,11 +19,11 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Stylesheet
-from django.views.decorators.http import require_safe
 
 from blog import media_types
 from blog.conditional import answer
 from blog.models import SiteSettings
+from blog.reading_only import read_only
 from blog.rendering import printable
 
 from .formats import FORMATS
@@ -77,7 +77,7 @@ def feed_paths(prefix, view, name):
 def feed_view(find):
     """Return a view that serves the `Channel` which `find` returns for the values in its address."""
 
-    @require_safe
+    @read_only
     @functools.wraps(find)
     def view(request, kind="", **values):
         channel = find(**values)
@@ -113,18 +113,25 @@ def serve(request, channel, kind, address):
     )
     for row in rows:
         feed.add_item(**printable_words(channel.describe(row)))
-    feed.feed["for_people"] = render_to_string("blog/feed.html", {"feed": feed.feed, "items": feed.items})
-    body = feed.writeString("utf-8").encode()
-
     changed = max((row.changed_at for row in rows), default=None)
-    content_type = media_types.for_client(feed.content_type, request.headers.get("Accept", ""))
-    response = answer(request, body, content_type, changed)
+    response = answer(request, *words_of(feed, request), changed)
     patch_vary_headers(response, ["Accept"])
     return response
 
 
+def words_of(feed, request) -> tuple[bytes, str]:
+    """Return the feed, or at a JSON feed's address the page that a browser shows of it; and its type."""
+    accept = request.headers.get("Accept", "")
+    context = {"feed": feed.feed, "items": feed.items}
+    if media_types.suits_people(request.path, accept):
+        return render_to_string("blog/feed_page.html", context, request).encode(), "text/html; charset=utf-8"
+    feed.feed["for_people"] = render_to_string("blog/feed.html", context)
+    return feed.writeString("utf-8").encode(), media_types.for_client(feed.content_type, accept)
+
+
 def asked_page(request):
-    asked = request.GET.get("paged", "1")
+    """Return the page that ?paged=2 asks for, as in WordPress, or ?page=2, as in the lists; a 404 for what is none."""
+    asked = request.GET.get("paged", request.GET.get("page", "1"))
     if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise Http404
     return int(asked)

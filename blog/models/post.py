@@ -26,7 +26,7 @@ def new_guid():
 
 
 # A change of these is a change of the search index.
-SEARCHED = {"title", "html", "text", "excerpt", "status", "published_at"}
+SEARCHED = {"title", "html", "text", "excerpt", "author", "author_id", "status", "published_at"}
 # A change of these may be a change of the address.
 ADDRESSED = {"slug", "status", "published_at"}
 MOST_AT_ONCE = 50  # posts that are indexed while somebody waits

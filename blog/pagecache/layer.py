@@ -1,7 +1,6 @@
 """The WSGI application around Django: a kept page is answered before Django is entered."""
 
 import fcntl
-import gzip
 import hashlib
 import os
 import threading
@@ -11,7 +10,6 @@ from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-import brotli
 from django.conf import settings
 from django.http import parse_cookie
 from django.utils.http import parse_http_date_safe
@@ -19,6 +17,7 @@ from django.utils.http import parse_http_date_safe
 from blog import media_types
 
 from . import files
+from .compression import CODINGS, choose, compressed, is_worth_it
 from .dependencies import Recorder, is_right, recording, shared
 from .store import Page, Store
 from .versions import EVERYTHING
@@ -29,8 +28,7 @@ PERSONAL = {"sessionid", "waiting", "messages"}  # cookies of somebody who sees 
 NEVER = ("/admin/", "/preview/", "/search/", "/card/", "/share/", "/media/", "/static/", "/healthz", "/avatars/")
 KEPT_STATUSES = ("200", "404")
 LONGEST_PATH = 500  # bytes
-COMPRESSED = ("text/", "application/xml", "application/rss+xml", "application/atom+xml", "application/feed+json")
-SMALLEST = 500  # bytes: below, compressing gains nothing
+FOR_PEOPLE = "text/html"  # what a browser asks for at the address of a JSON feed
 STRIPES = 64
 PASSING, MOST_PASSING = 10, 10_000  # seconds, keys
 # Headers that are made anew for each answer.
@@ -60,7 +58,7 @@ class PageCache:
     def __call__(self, environ, start_response):
         key = self.key(environ)
         if key is None:
-            return self.application(environ, start_response)
+            return compressed(self.application, environ, start_response)
         page = self.store.get(key)
         if page is None or not self.is_right(page):
             if self.passing.get(key, 0) > time.monotonic():
@@ -92,7 +90,8 @@ class PageCache:
         if query and any(name in PARAMETERS for name, _ in parse_qsl(query, keep_blank_values=True)):
             return None
         secure = "s" if is_secure(environ) else ""
-        return f"http{secure}://{host.lower()}{path}"
+        page = f"http{secure}://{host.lower()}{path}"
+        return f"{page} {FOR_PEOPLE}" if media_types.suits_people(path, environ.get("HTTP_ACCEPT", "")) else page
 
     def is_right(self, page: Page) -> bool:
         if page.expires is not None and page.expires <= time.time():
@@ -115,6 +114,8 @@ class PageCache:
         # One page for every query, coding and method: nothing of those may get into it.
         plain = {name: value for name, value in environ.items() if name not in LEFT_OUT}
         plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": ""}
+        if key.endswith(f" {FOR_PEOPLE}"):
+            plain["HTTP_ACCEPT"] = FOR_PEOPLE
         began = {}
 
         def begin(status, headers, exc_info=None):
@@ -195,11 +196,10 @@ def hash_of(key: str) -> int:
 
 def page_of(status: str, headers, body: bytes, record: Recorder) -> Page:
     kept = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
-    bodies = {"": body}
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-    if len(body) >= SMALLEST and kind.startswith(COMPRESSED):
-        bodies["gzip"] = gzip.compress(body, compresslevel=6, mtime=0)
-        bodies["br"] = brotli.compress(body, quality=5)
+    bodies = {"": body}
+    if is_worth_it(kind, len(body)):
+        bodies |= {coding: compress(body) for coding, compress in CODINGS.items()}
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
     return Page(status, kept, etag, time.time(), record.expires, record.versions, bodies)
 
@@ -224,7 +224,8 @@ def answer(page: Page, environ, start_response):
     headers = page.headers
     if page.is_feed:
         headers = [(name, media_types.for_client(value, environ.get("HTTP_ACCEPT", ""))) for name, value in headers]
-    headers = [*headers, ("ETag", etag), ("Vary", "Accept, Accept-Encoding" if page.is_feed else "Accept-Encoding")]
+    differs = page.is_feed or environ.get("PATH_INFO", "").endswith(media_types.JSON_FEED)
+    headers = [*headers, ("ETag", etag), ("Vary", "Accept, Accept-Encoding" if differs else "Accept-Encoding")]
     if not any(name.lower() == "cache-control" for name, _ in page.headers):
         # Kept by browsers, and asked for again each time: a 304 is quick, and nothing is ever stale.
         headers.append(("Cache-Control", "no-cache"))
@@ -255,20 +256,3 @@ def is_known(environ, etag: str, headers) -> bool:
 def matches(asked: str, etag: str) -> bool:
     """Whether an If-None-Match names `etag` (weak comparison, RFC 9110 § 13.1.2)."""
     return asked.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in asked.split(",")}
-
-
-def choose(accepted: str, bodies) -> str:
-    """Return the content coding to answer with: brotli, gzip or "" (RFC 9110 § 12.5.3)."""
-    if len(bodies) == 1 or not accepted:
-        return ""
-    if accepted == "gzip, deflate, br" or accepted.startswith("gzip, deflate, br,"):  # what browsers send
-        return "br"
-    weights = {}
-    for item in accepted.lower().split(","):
-        name, _, parameters = item.strip().partition(";")
-        try:
-            weights[name.strip()] = float(parameters.strip().removeprefix("q=") or 1)
-        except ValueError:
-            weights[name.strip()] = 0.0
-    best = max(("br", "gzip"), key=lambda coding: weights.get(coding, weights.get("*", 0)))
-    return best if weights.get(best, weights.get("*", 0)) > 0 else ""

@@ -10,6 +10,7 @@ from array import array
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 from .gists import Gist
@@ -89,6 +90,14 @@ def lists_of_all(gists: Sequence[Gist], now: float, progress: Callable[[Iterable
         horizons[one] = lists[one].horizon
         needed[one] = cosine_needed(horizons[one])
 
+    def meet(here, others):
+        for there, same in others:
+            alike = likeness(same, gists[here].moment - gists[there].moment)
+            if alike >= horizons[here]:
+                enter(here, there, alike)
+            if alike >= horizons[there]:
+                enter(there, here, alike)
+
     for here, gist in enumerate(progress(gists)):
         cosines = [0.0] * here
         for number, weight in zip(gist.numbers, gist.weights, strict=True):
@@ -97,18 +106,16 @@ def lists_of_all(gists: Sequence[Gist], now: float, progress: Callable[[Iterable
                 cosines[there] += weight * other
             places.append(here)
             weights.append(weight)
+        # The nearest first: they fill the list, and then few of the others are near enough to be looked at.
+        nearest = min(nlargest(KEPT, cosines), default=0.0)
+        meet(here, [(there, same) for there, same in enumerate(cosines) if same >= nearest and same])
         mine = needed[here]
         near = [
             (there, same)
             for there, same, theirs in zip(range(here), cosines, needed, strict=False)
-            if same and (same >= theirs or same >= mine)
+            if (same >= mine or same >= theirs) and 0 < same < nearest
         ]
-        for there, same in near:
-            alike = likeness(same, gist.moment - gists[there].moment)
-            if alike >= horizons[here]:
-                enter(here, there, alike)
-            if alike >= horizons[there]:
-                enter(there, here, alike)
+        meet(here, near)
 
     for here, gist in enumerate(gists):  # those that share terms with few: what was written around the same time
         known = {entry.pk for entry in lists[here].entries}

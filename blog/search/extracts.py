@@ -10,6 +10,7 @@ from .query import Compound, Phrase, Query
 from .words import Place, chains, composed, places, stems, whole
 
 WORDS_BEFORE, WORDS_SHOWN = 8, 45
+SHORTEST_BEGINNING = 3  # letters of an unfinished word that are marked in others: fewer stand everywhere
 MOST_READ = 300_000  # characters of a text that are looked through
 
 
@@ -21,7 +22,9 @@ class Marker:
         self.words = query.words() + [clause.whole for clause in query.wanted if isinstance(clause, Compound)]
         self.exact = {word.word for word in self.words}
         self.stems = {stem for word in self.words for stem in stems(word.word)}
-        self.beginnings = tuple(word.word for word in self.words if word.beginning)
+        self.beginnings = tuple(
+            word.word for word in self.words if word.beginning and len(word.word) >= SHORTEST_BEGINNING
+        )
 
     def answers(self, word: str) -> bool:
         if word in self.exact or not self.stems.isdisjoint(stems(word)):

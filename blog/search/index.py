@@ -32,10 +32,17 @@ def update(pks: Iterable[int]) -> None:
 @transaction.atomic
 def update_batch(pks: set[int]) -> None:
     # The lock: of two updates of one post, the later one reads what the later change left.
-    posts = list(searchable().filter(pk__in=pks).order_by("pk").select_for_update(of=("self",)))
+    posts = searchable().filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
+    posts = list(posts.select_related("author").prefetch_related("categories", "tags"))
     said = sources.words_about(post.pk for post in posts)
     entries = [
-        entry(post.pk, title=post.title, html=post.html, text=searched_text(post), comments=said.get(post.pk, ""))
+        entry(
+            post.pk,
+            title=post.title,
+            html=post.html,
+            text=f"{searched_text(post)}\n{credits(post)}",
+            comments=said.get(post.pk, ""),
+        )
         for post in posts
     ]
     with connection.cursor() as cursor:
@@ -48,9 +55,14 @@ def searched_text(post) -> str:
     return f"{post.excerpt}\n{post.text}"
 
 
+def credits(post) -> str:
+    """Return who wrote a post and what it is filed under: found like its text, though it does not stand there."""
+    return "\n".join([post.author.public_name, *map(str, post.categories.all()), *map(str, post.tags.all())])
+
+
 def learn(posts) -> None:
     """Add the words of `posts` to the known ones."""
-    found = spellings(*(text for post in posts for text in (post.title, searched_text(post))))
+    found = spellings(*(text for post in posts for text in (post.title, searched_text(post), credits(post))))
     known = KnownWord.objects.filter(spelling__in=found).values_list("spelling", flat=True)
     KnownWord.objects.bulk_create(
         (

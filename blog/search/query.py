@@ -3,7 +3,8 @@
 - words: all of them, in any form (*manger* is found in *mangeaient*)
 - "words in quotes", « guillemets » or “curly” ones: these very words in this order
 - -word, -"a phrase": nothing that holds it
-- the last word may be unfinished: *harmo* is found in *harmonie*. A space after it says that it is whole.
+- the last word may be unfinished: *harmo* is found in *harmonie*. A space after it says that it is whole, and so does
+  what it is: *le* is no beginning of *lesquels*
 """
 
 import re
@@ -109,7 +110,8 @@ def clauses(piece: re.Match, *, last: bool) -> list[Clause]:
     found = list(places(text))
     if not found:
         return []
-    last = last and found[-1].end == len(text) and len(found[-1].word) >= SHORTEST_BEGINNING
+    unfinished = len(found[-1].word) >= SHORTEST_BEGINNING and found[-1].word not in EMPTY
+    last = last and found[-1].end == len(text) and unfinished
     if start is not None:
         parts = [
             Word(place.word, last and place is found[-1], (start + place.start, start + place.end)) for place in found

@@ -1,7 +1,9 @@
 """Which words look or sound alike. Pure, on folded words."""
 
+import math
 import re
 import string
+from collections.abc import Mapping
 
 # French and English write one sound in many ways; the first that fits is taken.
 SOUNDS = [
@@ -10,6 +12,9 @@ SOUNDS = [
 ]  # fmt: skip
 SOUND = re.compile("|".join(f"({pattern})" for pattern, _ in SOUNDS))
 LETTERS = string.ascii_lowercase + "C"
+SAME_SOUND = [{"y", "i"}, {"c", "k"}]
+SMALL_SLIP = 0.3  # of a letter
+LONG = 5  # letters
 
 
 def sound(word: str) -> str:
@@ -33,41 +38,59 @@ def one_edit_away(skeleton: str) -> set[str]:
     return near
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Return how many letters must be added, taken away, changed or swapped; `most` + 1 for any more than `most`.
+def distance(one: str, other: str, most: float) -> float:
+    """Return how many letters must be added, taken away, changed or swapped; more than `most` for any more than that.
 
-    (Damerau and Levenshtein's, optimal string alignment.)
+    (Damerau and Levenshtein's, optimal string alignment.) What sounds the same is a small slip: *y* and *i*, *c* and
+    *k*, *f* and *ph*, a letter doubled or not.
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before_last, last = [], list(range(len(other) + 1))
+    if abs(len(one) - len(other)) > most / SMALL_SLIP:
+        return math.inf
+    rows = [[doubling(other, 0, at) for at in range(len(other) + 1)]]
     for row, letter in enumerate(one, 1):
-        current = [row]
+        current = [doubling(one, 0, row)]
         for column, facing in enumerate(other, 1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != facing))
+            cost = min(
+                rows[-1][column] + doubling(one, row - 1, row),
+                current[-1] + doubling(other, column - 1, column),
+                rows[-1][column - 1] + changing(letter, facing),
+            )
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == facing:
-                cost = min(cost, before_last[column - 2] + 1)
+                cost = min(cost, rows[-2][column - 2] + 1)
+            if letter == "f" and other[column - 2 : column] == "ph":
+                cost = min(cost, rows[-1][column - 2] + SMALL_SLIP)
+            if facing == "f" and one[row - 2 : row] == "ph":
+                cost = min(cost, rows[-2][column - 1] + SMALL_SLIP)
             current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before_last, last = last, current
-    return min(last[-1], most + 1)
+        rows.append(current)
+    return round(rows[-1][-1], 2) if rows[-1][-1] <= most else math.inf
 
 
-def nearest(word: str, known: dict[str, str], most: int) -> list[str]:
-    """Return at most `most` of the spellings in `known` that `word` may be a slip for, the likeliest first.
+def doubling(word: str, start: int, end: int) -> float:
+    """Return what it costs to add or take away `word[start:end]`."""
+    return sum(SMALL_SLIP if at and word[at] == word[at - 1] else 1 for at in range(start, end))
 
-    `known` gives the folded form of each spelling.
+
+def changing(one: str, other: str) -> float:
+    return 0 if one == other else SMALL_SLIP if {one, other} in SAME_SOUND else 1
+
+
+def nearest(word: str, known: Mapping[str, str], most: int) -> list[tuple[float, str]]:
+    """Return (how far, spelling) of at most `most` in `known` that `word` may be a slip for, the nearest first.
+
+    `known` gives the folded form of each spelling. Nobody mistakes the first letter of a short word.
     """
     heard, scored = sound(word), {}
     for spelling, folded in known.items():
         alike = heard == sound(folded)
-        allowed = (1 if len(word) < 5 else 2) + alike
+        if len(word) < LONG and heard[:1] != sound(folded)[:1]:
+            continue
+        allowed = (1 if len(word) < LONG else 2) + alike
         apart = distance(word, folded, allowed)
         if 0 < apart <= allowed:
             # Of two spellings of one word, the one with accents: capitals and haste lose them.
             accents = sum(not character.isascii() for character in spelling)
-            likelihood = (apart - alike + 0.1 * (word[0] != folded[0]), -accents)
-            if folded not in scored or likelihood < scored[folded][0]:
-                scored[folded] = (likelihood, spelling)
-    return [spelling for _, spelling in sorted(scored.values())][:most]
+            far = (max(0.0, round(apart - alike / 2 + 0.1 * (word[0] != folded[0]), 2)), -accents)
+            if folded not in scored or far < scored[folded][0]:
+                scored[folded] = (far, spelling)
+    return [(far, spelling) for (far, _), spelling in sorted(scored.values())][:most]

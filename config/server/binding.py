@@ -35,6 +35,12 @@ class Binding:
     def __str__(self):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
+    @property
+    def address(self) -> str:
+        """Where this machine finds what listens here: 0.0.0.0 is every address, and none to go to."""
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{Binding(here, self.port)}".removesuffix(":80")
+
     def check(self) -> None:
         """Raise CannotBind when nobody could listen here now.
 

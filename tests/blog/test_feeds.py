@@ -16,7 +16,7 @@ from blog.feeds.content import for_feeds
 from blog.models import Post, SiteSettings
 from blog.pictures import make_variants
 from blog.uploads import store_upload
-from tests.factories import CategoryFactory, PageFactory, PostFactory, TagFactory, UserFactory
+from tests.factories import CategoryFactory, CommentFactory, PageFactory, PostFactory, TagFactory, UserFactory
 from tests.feed_specifications import (
     ATOM,
     CONTENT,
@@ -439,9 +439,42 @@ def test_somebody_who_opens_a_feed_in_a_browser_reads_what_it_is(client, full_po
     assert f"{SITE}/" in links.values()
 
 
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    "address", ["/feed/json/", "/feed/json/?paged=1", "/tag/paper/feed/json/", "/comments/feed/json/"]
+)
+def test_a_json_feed_in_a_browser_is_a_page_and_in_a_reader_a_feed(client, address):
+    post = PostFactory(title="Ink & <paper>")
+    post.tags.add(TagFactory(name="Paper", slug="paper"))
+    CommentFactory(post=post)
+    page, feed = client.get(address, headers=BROWSER), client.get(address, headers={"accept": "*/*"})
+    assert page["Content-Type"] == "text/html; charset=utf-8"
+    assert "Accept" in page["Vary"]
+    assert "Accept" in feed["Vary"]
+    assert page["ETag"] != feed["ETag"]
+    assert feed["Content-Type"].startswith("application/feed+json")
+    assert feed.json()["items"]
+    text = page.content.decode()
+    assert "feed reader" in text
+    assert feed.json()["items"][0]["url"] in text
+    assert "<paper>" not in text
+    again = client.get(address, headers={**BROWSER, "if-none-match": page["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(("asked", "status"), [("1", 200), ("2", 404), ("abc", 404), ("0", 404), ("-1", 404)])
+@pytest.mark.parametrize("address", ["/feed/", "/feed/json/", "/comments/feed/"])
+def test_a_feed_answers_page_as_the_lists_do(client, address, asked, status):
+    CommentFactory()
+    assert client.get(address, {"page": asked}).status_code == status
+    assert client.get(address, {"paged": asked}).status_code == status
+
+
 def test_a_browser_and_a_reader_get_the_same_bytes_under_two_types(client):
     PostFactory()
-    for ending, type_for_browsers in (("feed/", "application/xml"), ("feed/json/", "application/json")):
+    for ending, type_for_browsers in (("feed/", "application/xml"), ("feed/atom/", "application/xml")):
         reader, browser = client.get(f"/{ending}"), client.get(f"/{ending}", headers={"accept": "text/html"})
         assert reader.content == browser.content
         assert browser["Content-Type"].startswith(type_for_browsers)

@@ -139,6 +139,8 @@ def test_what_any_page_costs_is_the_same_for_ten_a_hundred_and_a_thousand_posts(
                 response = client.get(address)
             assert response.status_code == (404 if address == "/nowhere/" else 200), address
             costs[address].append(len(queries))
+    shown = client.get(POST).text
+    assert all(mark in shown for mark in ('class="breadcrumbs"', 'rel="prev"', 'rel="next"')), "what is measured"
     grown = {address: counts for address, counts in costs.items() if len(set(counts)) > 1}
     assert grown == {}
     assert max(max(counts) for counts in costs.values()) < 40

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -290,3 +291,14 @@ def test_the_front_page_has_a_cover_and_those_behind_it_a_running_head(client):
     assert len(with_class(front, "entry")) == 5
     assert not with_class(second, "cover")
     assert not with_class(second, "entry-lead")
+
+
+@pytest.mark.parametrize(
+    "address",
+    "/ /feed/ /feed/json/ /comments/feed/ /search/?q=x /archive/ /2011/ /tag/ /category/ /sitemap.xml /robots.txt "
+    "/healthz /opensearch.xml /about/ /2011/10/ink/ /preview/1/".split(),
+)
+def test_what_is_only_read_answers_a_post_with_what_it_allows(address):
+    response = Client(enforce_csrf_checks=True).post(address, {"q": "x"})
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"

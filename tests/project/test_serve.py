@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+from config.management.commands.serve import programs
+from config.server.binding import Binding
 from tests.project.serving import manage, until
 
 
@@ -139,3 +141,31 @@ def test_what_was_killed_comes_back(server):
     until(server.answers)
     # The workers of the one that was killed do not go on behind its back.
     until(lambda: len(server.pid_of("config.server.web")) == len(workers) + 1)
+
+
+def test_without_site_url_the_site_is_where_it_listens(server, site):
+    feed = server.get("/feed/").content.decode()
+    assert f"http://127.0.0.1:{server.port}/" in feed
+    assert ":8000" not in feed
+    assert f'rel="canonical" href="http://127.0.0.1:{server.port}/"' in server.get("/").content.decode()
+    assert f"Causerie serves http://127.0.0.1:{server.port} at" in server.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("0.0.0.0:9000", "http://127.0.0.1:9000"),
+        ("[::]:9000", "http://[::1]:9000"),
+        ("127.0.0.1:80", "http://127.0.0.1"),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ],
+)
+def test_the_address_of_a_binding_is_one_to_go_to(bind, address):
+    assert Binding.parse(bind).address == address
+
+
+def test_a_site_url_that_is_given_stands_whatever_is_bound():
+    binding = Binding("127.0.0.1", 9000)
+    for program in programs(binding, 2, "https://blog.example"):
+        assert program.environment["SITE_URL"] == "https://blog.example"

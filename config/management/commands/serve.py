@@ -38,10 +38,12 @@ class Command(BaseCommand):
             self.tell("DEBUG is set; readers never see it: serve runs without. `manage.py runserver` is for that.")
         if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
             self.tell("EMAIL_URL is not set: no mail is sent.")
-        ready = f"Causerie serves {settings.SITE_URL} at {binding} with {count} workers. Ctrl-C stops it."
+        # Nobody said where readers find the site: it is where it listens.
+        site_url = settings.SITE_URL if "SITE_URL" in os.environ else binding.address
+        ready = f"Causerie serves {site_url} at {binding} with {count} workers. Ctrl-C stops it."
         # Whoever reads the line may ask at once.
         threading.Thread(target=lambda: binding.wait_until_answered() and self.tell(ready), daemon=True).start()
-        Supervisor(programs(binding, count)).run()
+        Supervisor(programs(binding, count, site_url)).run()
         if files := existing(settings.DATA_DIR):
             files.remove_all()  # nobody is left who would take them away in time
         self.tell("Stopped.")
@@ -80,8 +82,8 @@ def refuse_absent_cache() -> None:
         raise CommandError(f"The cache at CACHE_URL does not answer ({type(error).__name__}).") from None
 
 
-def programs(binding: Binding, workers: int) -> list[Program]:
-    environment = {**os.environ, "DEBUG": "0"}
+def programs(binding: Binding, workers: int, site_url: str) -> list[Program]:
+    environment = {**os.environ, "DEBUG": "0", "SITE_URL": site_url}
     folder, parent = str(settings.BASE_DIR), str(os.getpid())
     web = [sys.executable, "-m", "config.server.web", parent, binding.host, str(binding.port), str(workers)]
     tasks = [sys.executable, "manage.py", "run_tasks", "--parent", parent]

@@ -46,6 +46,56 @@ def test_a_browser_and_a_feed_reader_get_one_kept_feed_under_two_types(reader, f
     assert in_browser.body == in_reader.body
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_json_feed_and_the_page_that_a_browser_gets_there_are_both_kept(reader, first):
+    PostFactory(title="Before")
+    accepts = ["text/html,*/*;q=0.8", "*/*"]
+    reader.ask("/feed/json/", accept=accepts[first])
+    page, feed = (reader.ask("/feed/json/", accept=accept) for accept in accepts)
+    assert reader.entered == 2
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert feed.headers["Content-Type"] == "application/feed+json; charset=utf-8"
+    assert page.headers["Vary"] == feed.headers["Vary"] == "Accept, Accept-Encoding"
+    assert page.headers["ETag"] != feed.headers["ETag"]
+    PostFactory(title="After")
+    assert all("After" in reader.ask("/feed/json/", accept=accept).text for accept in accepts)
+
+
+@pytest.mark.parametrize("address", ["/search/?q=essai", "/feed/?paged=1"])
+@pytest.mark.parametrize(("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_a_page_that_is_not_kept_is_compressed_too(reader, address, coding, unpack):
+    PostFactory(title="Essai")
+    plain, small = reader.ask(address), reader.ask(address, accept_encoding=coding)
+    assert small.headers["Content-Encoding"] == coding
+    assert unpack(small.body) == plain.body
+    assert int(small.headers["Content-Length"]) == len(small.body) < len(plain.body)
+    for answer in (plain, small):
+        assert "Accept-Encoding" in answer.headers["Vary"]
+    head = reader.ask(address, method="HEAD", accept_encoding=coding)
+    assert (head.body, head.headers["Content-Length"]) == (b"", small.headers["Content-Length"])
+
+
+def test_a_compressed_page_that_is_not_kept_is_known_again_by_its_tag(reader):
+    PostFactory()
+    answer = reader.ask("/feed/?paged=1", accept_encoding="br")
+    assert answer.headers["ETag"].startswith("W/")
+    again = reader.ask("/feed/?paged=1", accept_encoding="br", if_none_match=answer.headers["ETag"])
+    assert (again.status, again.body) == (304, b"")
+    assert "Content-Encoding" not in again.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"), [("/admin/login/", {}), ("/search/?q=essai", {"cookie": "sessionid=x"})]
+)
+def test_a_page_that_may_hold_a_secret_is_not_compressed(reader, address, headers):
+    assert "Content-Encoding" not in reader.ask(address, accept_encoding="br", **headers).headers
+
+
+def test_the_page_of_somebody_whose_comment_waits_is_compressed(reader):
+    address = PostFactory().get_absolute_url()
+    assert reader.ask(address, accept_encoding="br", cookie="waiting=x").headers["Content-Encoding"] == "br"
+
+
 def test_a_comment_on_one_post_leaves_the_conversations_of_others_kept(reader):
     here, elsewhere = CommentFactory(), CommentFactory()
     feeds = [f"{comment.post.get_absolute_url()}feed/" for comment in (here, elsewhere)]

@@ -1,6 +1,7 @@
 """How alike two posts are, and lists of the most alike."""
 
 import math
+import random
 from array import array
 
 import pytest
@@ -64,3 +65,17 @@ def test_every_list_holds_the_most_alike_without_a_gap(shelf):
         end = live[lists.KEPT - 1] + 1 if len(live) >= lists.KEPT else len(everything)
         assert found.entries == everything[:end]
         assert lists.list_of(alike, now=0.0).entries == found.entries
+
+
+def test_few_pairs_are_looked_at_twice(monkeypatch):
+    """The dates of two posts are asked for only where their words bring them near a list: else the work doubles."""
+    chance, asked = random.Random(1), []
+    monkeypatch.setattr(lists, "likeness", lambda *pair: asked.append(pair) or ranking.likeness(*pair))
+    shelf = []
+    for pk in range(300):
+        weights = ranking.weigh({chance.randrange(60): chance.randrange(1, 9) for _ in range(12)}, {}, 300)
+        shelf.append(Gist(pk, 86400.0 * pk, array("I", weights), array("f", weights.values()), []))
+    found = lists.lists_of_all(shelf, 10**9)
+    assert len(asked) < 300 * 299 / 2 / 2
+    one_by_one = [lists.list_of(lists.likenesses(gist, shelf), 10**9) for gist in shelf]
+    assert [related.entries for related in found] == [related.entries for related in one_by_one]

@@ -22,6 +22,11 @@ FAR = "Un mot après l’autre, sans hâte. " * 30
         ("pain noir, noir pain", '"noir pain"', "pain noir, <mark>noir pain</mark>"),
         ("Rien ici", "pain", "Rien ici"),
         ("Du pain", "-pain mer", "Du pain"),
+        ("Lesquels, et le pain", "le", "Lesquels, et <mark>le</mark> pain"),
+        ("Lesquels, et les pains", "les", "Lesquels, et <mark>les</mark> pains"),
+        ("Lesquels, et le pain", "pain le", "Lesquels, et le <mark>pain</mark>"),
+        ("Portugal", "po", "Portugal"),
+        ("Port et Portugal", "port ", "<mark>Port</mark> et Portugal"),
         ("<b>pain</b> & sel", "pain", "&lt;b&gt;<mark>pain</mark>&lt;/b&gt; &amp; sel"),
     ],
 )

@@ -12,7 +12,7 @@ from blog.search.query import parse
 from comments.decisions import decide
 from comments.models import Comment
 from comments.searched import MOST_CHARACTERS, approved_words
-from tests.factories import CommentFactory, PageFactory, PostFactory, UserFactory
+from tests.factories import CategoryFactory, CommentFactory, PageFactory, PostFactory, TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +190,49 @@ def test_a_sqlite_without_full_text_search_is_told_of_before_anything_fails(monk
     monkeypatch.setattr(connection, "vendor", "sqlite")
     monkeypatch.setattr(checks, "has_fts5", lambda connection: False)
     assert [error.id for error in run_checks(tags=["database"], databases=["default"])] == ["blog.E002"]
+
+
+def test_a_post_is_found_by_the_name_of_its_author_also_when_that_changes(commit):
+    author = UserFactory(display_name="Colette Berthier")
+    with commit():
+        PostFactory(title="Essai", author=author)
+        PostFactory(title="Autre", author=UserFactory(display_name="Jean Martin"))
+    assert found("colette berthier") == {"Essai"}
+    with commit():
+        author.display_name = "Colette Vasseur"
+        author.save()
+    assert found("berthier") == set()
+    assert found("vasseur") == {"Essai"}
+
+
+def test_a_post_that_is_given_to_another_author_is_found_by_their_name(commit):
+    with commit():
+        post = PostFactory(title="Essai", author=UserFactory(display_name="Jean Martin"))
+    with commit():
+        Post.objects.filter(pk=post.pk).update(author=UserFactory(display_name="Colette Berthier"))
+    assert found("martin") == set()
+    assert found("berthier") == {"Essai"}
+
+
+def test_logging_in_indexes_nothing(commit, django_assert_num_queries):
+    author = UserFactory(display_name="Jean Martin")
+    author.last_login = author.date_joined
+    with django_assert_num_queries(1):
+        author.save(update_fields=["last_login"])
+
+
+@pytest.mark.parametrize(("factory", "field"), [(CategoryFactory, "categories"), (TagFactory, "tags")])
+def test_a_post_is_found_by_what_it_is_filed_under(commit, factory, field):
+    with commit():
+        post = PostFactory(title="Essai")
+    with commit():
+        term = factory(name="Gravure")
+        getattr(post, field).add(term)
+    assert found("gravure") == {"Essai"}
+    with commit():
+        term.name = "Estampe"
+        term.save()
+    assert (found("gravure"), found("estampe")) == (set(), {"Essai"})
+    with commit():
+        term.delete()
+    assert found("estampe") == set()
