@@ -97,6 +97,10 @@ class WrittenAdmin(
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context.update(self.writing_context(request, obj))
         context["editor"] = {"words": words.for_editor(), "most": MOST_CHARACTERS, "person": request.user.pk}
+        if self.taken_up(request):
+            # The form carries the revision in a field. In the address, Django would lead back to it after the save:
+            # the page would show the revision’s words again in place of those that were just saved.
+            form_url = form_url or request.path
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):

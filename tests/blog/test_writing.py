@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from urllib.parse import urljoin
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,6 +80,19 @@ def test_an_unsaved_text_is_offered_with_its_difference_taken_up_and_forgotten_w
     desk.post(change, fields(body="Du bon pain.", **{"from": kept.pk}))
     assert "did not save" not in desk.get(change).content.decode()
     assert [revision.body for revision in post.revisions.all()] == ["Du bon pain.", "Du pain."]
+
+
+def test_after_a_save_the_words_that_were_taken_up_are_not_shown_in_place_of_those_saved(author, post):
+    desk, change = at_desk(author), f"{POSTS}{post.pk}/change/"
+    kept = keeping.keep(post, author=author)
+    address = f"{change}?from={kept.pk}"
+    page = parse(desk.get(address))
+    form = next(form for form in page.iter("form") if form.get("id") == "post_form")
+    sent = fields(body="Du bon pain.", _continue="1", **{"from": kept.pk})
+    answer = desk.post(urljoin(address, form.get("action", "")), sent)
+    assert "from=" not in answer["Location"]
+    shown = parse(desk.get(answer["Location"]))
+    assert "Du bon pain." in text_of(next(field for field in shown.iter("textarea") if field.get("name") == "body"))
 
 
 def test_what_was_kept_is_thrown_away_by_its_writer_alone(author, editor, post):

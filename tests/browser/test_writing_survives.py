@@ -128,7 +128,7 @@ def test_two_tabs(writer, blog):
 def test_a_killed_server(writer, blog, monkeypatch):
     """The last one: the server that is left is another."""
     page, field = open_post(writer, "server")
-    blog.stop(signal.SIGTERM)
+    blog.stop(signal.SIGKILL)
     field.fill("Du pain sans serveur.")
     line = page.locator(".desk-kept")
     expect(line).to_contain_text("cannot be reached")
