@@ -4,8 +4,7 @@ from comments import waiting
 
 
 class ConversationHeaders:
-    """Keep a page with somebody's waiting words out of shared caches, allow Gravatar where the author does, and say
-    where other sites may tell of links."""
+    """Keep a page with somebody's waiting words out of shared caches, and allow Gravatar where the author does."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -16,7 +15,4 @@ class ConversationHeaders:
             response["Cache-Control"] = "private, no-store"
         if getattr(request, "shows_gravatars", False):
             response._csp_update = {"img-src": "https://gravatar.com"}
-        if addresses := getattr(request, "mention_endpoints", None):
-            response["Link"] = f'<{addresses["webmention"]}>; rel="webmention"'
-            response["X-Pingback"] = addresses["xmlrpc"]
         return response

@@ -118,8 +118,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: a comment that was acknowledged survives a power cut too.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-    # Opening the file and reading its schema costs more than most pages do.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
+    # Each request opens the file anew. A connection that stays would go on with a file that was put back from a backup
+    # or deleted (and lose what is written), and may read from before the last write while a statement is unfinished.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
     # A server that does not answer is told of at once, not after minutes.
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}  # seconds

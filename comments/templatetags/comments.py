@@ -83,14 +83,16 @@ def conversation_links(context, post):
 
 @register.inclusion_tag("comments/_endpoints.html", takes_context=True)
 def mention_endpoints(context, post):
-    """Where other sites say that they link to this post, while it takes comments: for the page, and for its headers."""
-    discussion = DiscussionSettings.load()
+    """Where other sites say that they link to this post, while it takes comments.
+
+    The page says it, not its headers: either is enough (Webmention § 3.1.2, Pingback § 2), and every page having the
+    same headers, a web server in front can answer with files.
+    """
+    discussion = DiscussionSettings.current()
     if context.get("previewing") or not (discussion.receives_mentions and closing.is_open(post, discussion)):
         return {}
     # Absolute, as pages of an answer to a POST stand elsewhere.
-    addresses = {name: settings.SITE_URL + reverse(f"comments:{name}") for name in ("webmention", "xmlrpc")}
-    context["request"].mention_endpoints = addresses
-    return addresses
+    return {name: settings.SITE_URL + reverse(f"comments:{name}") for name in ("webmention", "xmlrpc")}
 
 
 @register.simple_tag(takes_context=True)

@@ -41,11 +41,11 @@ def test_a_deleted_post_is_nowhere_public_and_comes_back_as_a_draft_with_its_com
     desk.post(f"{POSTS}{post.pk}/trash/", fields())
     post.refresh_from_db()
     assert (post.status, post.is_live) == ("trash", False)
-    assert public(post) == [404, False, False, False, False, False]
+    assert public(post) == [410, False, False, False, False, False]
     desk.post(f"{POSTS}{post.pk}/bring-back/")
     post.refresh_from_db()
     assert post.status == "draft"
-    assert Client().get(address).status_code == 404
+    assert Client().get(address).status_code == 410
     desk.post(f"{POSTS}{post.pk}/change/", fields(_publish="", published_at_0="2011-10-27", published_at_1="10:00"))
     post.refresh_from_db()
     assert "A thought." in Client().get(post.get_absolute_url()).content.decode()
@@ -124,7 +124,7 @@ def test_a_page_goes_the_same_way():
     page = PageFactory(slug="a-propos")
     desk = at_desk(member("Editor"))
     desk.post(f"/admin/blog/page/{page.pk}/trash/")
-    assert Client().get("/a-propos/").status_code == 404
+    assert Client().get("/a-propos/").status_code == 410
     desk.post(f"/admin/blog/page/{page.pk}/bring-back/")
     page.refresh_from_db()
     assert page.status == "draft"

@@ -193,7 +193,7 @@ def test_what_disappears_is_gone_at_once(blog):
     address = blog.aube.replace("aube", "nuit")
     blog.until_file(address)
     write(blog, "Post.objects.get(slug='nuit').delete()")
-    assert blog.get(address).status == 404
+    assert blog.get(address).status == 410
 
 
 def test_no_file_outlives_the_server(blog):

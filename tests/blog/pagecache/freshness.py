@@ -353,9 +353,9 @@ def related(chance, word):
 
 
 def former_address(chance, word):
-    from blog.models import FormerAddress
+    from blog.models import Redirect
 
-    FormerAddress.objects.update_or_create(path="former", defaults={"post": post_of(chance)})
+    Redirect.objects.update_or_create(path="former", defaults={"post": post_of(chance)})
 
 
 def second_thoughts(chance, word):
