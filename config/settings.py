@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from blog.rendering.embeds import PLAYER_HOSTS
 from config import data_dir, environment, logs, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -185,6 +186,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, *_media],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": list(PLAYER_HOSTS),
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "form-action": [SELF],

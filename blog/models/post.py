@@ -241,7 +241,7 @@ class Post(models.Model):
         if not self.slug:
             self.slug = unique_slug(self, self.title, fallback=self.kind)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
+            self.published_at = timezone.now().replace(microsecond=0)  # as when an author gives a date
         self.render()
         super().save(*args, **kwargs)
         self.media.set(self._rendered_media)

@@ -1,6 +1,6 @@
 """Films and sounds that live elsewhere: a link that contacts nobody, and what a script may put in its place on a click.
 
-Without JavaScript the link leads to the page of the film. With it (`static/js/reading.js`) a click loads the player,
+Without JavaScript the link leads to the page of the film. With it (`static/js/post.js`) a click loads the player,
 from the host that keeps the least about viewers. `PLAYER_HOSTS` are all that the content security policy lets in.
 """
 

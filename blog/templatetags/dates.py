@@ -20,6 +20,12 @@ def long_date(moment):
 
 
 @register.filter
+def to_the_second(moment):
+    """“2011-10-27T10:30:00+02:00”, for programs: HTML's dates have no microseconds."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+@register.filter
 def month_name(number):
     """“octobre” for 10."""
     return format_date(datetime.date(2000, number, 1), "F")

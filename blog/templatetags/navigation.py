@@ -77,9 +77,11 @@ def menu_pages():
 def way_to(target, home):
     """Return the (name, path) of each step from the front page, called `home`, down to a post, page or category.
 
-    A post's way leads through the deepest of its categories.
+    A post's way leads through the deepest of its categories. Any other page gives its steps itself, as such a list.
     """
     steps = [(home, reverse("home"))]
+    if isinstance(target, list):
+        return steps + target
     if isinstance(target, Post):
         lineages = [category.lineage() for category in target.categories.all()]
         steps += [(step.name, step.get_absolute_url()) for step in max(lineages, key=len, default=[])]
@@ -88,7 +90,7 @@ def way_to(target, home):
 
 @register.inclusion_tag("blog/_breadcrumbs.html")
 def breadcrumbs(target):
-    """Where a post, a page or a category stands."""
+    """Where a post, a page, a category or another list stands (see `way_to`)."""
     *above, (name, _path) = way_to(target, _("Home"))
     return {"above": above, "name": name}
 

@@ -31,7 +31,7 @@ def website_data(site):
 
 @register.simple_tag
 def breadcrumb_data(page, site):
-    """The way from the front page down to a post, a page or a category."""
+    """The way from the front page down to a post, a page, a category or another list."""
     return structured.script(structured.breadcrumbs(way_to(page, site.title)))
 
 

@@ -97,6 +97,7 @@ class CategoryList(PostList):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             list_kind=_("Category"),
+            way=self.category,
             heading=self.category.name,
             description=self.category.description,
             subcategories=pagecache.kept(
@@ -118,6 +119,7 @@ class TagList(PostList):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             list_kind=_("Tag"),
+            way=[(_("Tags"), reverse("tags")), (self.tag.name, self.tag.get_absolute_url())],
             heading=self.tag.name,
             description=self.tag.description,
             list_feed_url=reverse("tag_feed", args=[self.tag.slug]),
@@ -141,6 +143,7 @@ class AuthorList(PostList):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             list_kind=_("Author"),
+            way=[(self.author.public_name, self.author.get_absolute_url())],
             heading=self.author.public_name,
             description=self.author.biography,
             author=self.author,
@@ -157,10 +160,14 @@ class YearList(PostList):
         return super().get_queryset().filter(published_at__year=self.kwargs["year"])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(list_kind=_("Archive"), heading=self.heading(), **kwargs)
+        return super().get_context_data(list_kind=_("Archive"), heading=self.heading(), way=self.way(), **kwargs)
 
     def heading(self):
         return str(self.kwargs["year"])
+
+    def way(self):
+        year = self.kwargs["year"]
+        return [(_("Archive"), reverse("archive")), (str(year), reverse("year", args=[year]))]
 
 
 class MonthList(YearList):
@@ -168,7 +175,14 @@ class MonthList(YearList):
         return super().get_queryset().filter(published_at__month=self.kwargs["month"])
 
     def heading(self):
-        return format_date(datetime.date(self.kwargs["year"], self.kwargs["month"], 1), "F Y")
+        return format_date(self.first_day(), "F Y")
+
+    def way(self):
+        day = self.first_day()
+        return [*super().way(), (format_date(day, "F"), reverse("month", args=[day.year, day.month]))]
+
+    def first_day(self):
+        return datetime.date(self.kwargs["year"], self.kwargs["month"], 1)
 
 
 def categories(request):

@@ -49,6 +49,22 @@ const copying = ({ button, status, copied, words, element }) => {
   }
 })();
 
+// Films and sounds from elsewhere, in place of their link: whoever clicks, and nobody before, asks their host ------
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-player]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const player = Object.assign(document.createElement("iframe"), {
+    src: link.dataset.player,
+    title: link.textContent,
+    allow: "autoplay; encrypted-media; picture-in-picture",
+    allowFullscreen: true,
+    referrerPolicy: "strict-origin-when-cross-origin", // YouTube plays nothing for a page without a name
+  });
+  link.replaceWith(player);
+  player.focus();
+});
+
 // Code to take along ------------------------------------------------------------------------------
 (() => {
   const prose = document.querySelector(".prose[data-copy]");

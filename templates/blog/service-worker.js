@@ -21,12 +21,12 @@ addEventListener("message", ({ data }) => {
 });
 
 addEventListener("fetch", (event) => {
-  const { request } = event, page = request.mode === "navigate";
-  if (request.method !== "GET" || new URL(request.url).origin !== location.origin || NEVER.test(pathOf(request))) return;
-  if (!page && !["style", "script", "image"].includes(request.destination)) return;
+  const { request } = event, page = request.mode === "navigate", never = NEVER.test(pathOf(request));
+  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+  if (!page && (never || !["style", "script", "image"].includes(request.destination))) return;
   event.respondWith(fetch(request).then(
     (answer) => {
-      event.waitUntil(keep(request, answer.clone(), page));
+      if (!never) event.waitUntil(keep(request, answer.clone(), page));
       return answer;
     },
     async () => await find(request, page) || (page ? offline() : Response.error()),

@@ -1,6 +1,8 @@
 """How a reader finds their way: archive, categories, tags, before and after, where one is."""
 
 import datetime
+import json
+import re
 
 import pytest
 from django.db import connection
@@ -64,6 +66,26 @@ def test_a_page_and_a_category_say_what_they_stand_under(client):
     CategoryFactory(name="Gravure", parent=arts)
     assert way(client.get("/a-propos/equipe/")) == [("Home", "/"), ("À propos", "/a-propos/"), ("Équipe", None)]
     assert way(client.get("/category/arts/gravure/")) == [("Home", "/"), ("Arts", "/category/arts/"), ("Gravure", None)]
+
+
+@pytest.mark.parametrize(
+    ("address", "steps"),
+    [
+        ("/tag/encre/", [("Tags", "/tag/"), ("Encre", None)]),
+        ("/author/elise/", [("Élise", None)]),
+        ("/2011/", [("Archive", "/archive/"), ("2011", None)]),
+        ("/2011/06/", [("Archive", "/archive/"), ("2011", "/2011/"), ("June", None)]),
+    ],
+)
+def test_a_reader_and_a_search_engine_learn_where_every_list_stands(client, address, steps):
+    author = UserFactory(display_name="Élise", slug="elise")
+    PostFactory(published_at=on(1), author=author, tags=[TagFactory(name="Encre", slug="encre")])
+    response = client.get(address)
+    assert way(response) == [("Home", "/"), *steps]
+    (told,) = re.findall(r'{[^<]*"BreadcrumbList"[^<]*}', response.content.decode())
+    told = json.loads(told)["itemListElement"]
+    assert [step["name"] for step in told] == ["Causerie", *(name for name, _ in steps)]
+    assert told[-1]["item"].endswith(address)
 
 
 # Before and after

@@ -110,7 +110,7 @@ def test_a_reader_never_meets_what_is_not_published(client, hidden):
     addresses = [
         "/", post.get_absolute_url(), f"/?p={post.pk}", f"/preview/{post.pk}/", category.get_absolute_url(),
         tag.get_absolute_url(), post.author.get_absolute_url(), f"/{year}/", "/archive/", "/feed/", "/feed/atom/",
-        "/sitemap.xml", "/sitemap-posts.xml", f"{category.get_absolute_url()}feed/",
+        "/sitemap.xml", "/sitemap-posts-1.xml", f"{category.get_absolute_url()}feed/",
     ]  # fmt: skip
     for address in addresses:
         response = client.get(address)
@@ -302,3 +302,20 @@ def test_what_is_only_read_answers_a_post_with_what_it_allows(address):
     response = Client(enforce_csrf_checks=True).post(address, {"q": "x"})
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
+
+
+def test_a_post_published_without_a_date_has_the_second_it_was_published_in():
+    assert PostFactory(published_at=None).published_at.microsecond == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/2011/10/ink/", "/nowhere/", "/search/", "/feed/json/", "/sitemap-posts-1.xml"]
+)
+def test_no_date_is_written_finer_than_to_the_second(client, address):
+    """HTML's dates have three decimals at most (https://html.spec.whatwg.org/#valid-time-string)."""
+    post = PostFactory(slug="ink", published_at=PARIS_MORNING.replace(microsecond=123456))
+    Post.objects.filter(pk=post.pk).update(updated_at=PARIS_MORNING.replace(microsecond=123456))
+    response = client.get(address, follow=True, HTTP_ACCEPT="text/html")
+    content = response.content.decode()
+    assert "2011-10-27T09:30:00" in content
+    assert "09:30:00." not in content

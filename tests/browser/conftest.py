@@ -69,11 +69,12 @@ at_work = AtWork()
 def arrive(chromium, live_server):
     """Return a function that opens a browser of one's own, perhaps logged in as `person`, and returns a page in it.
 
-    When the test is over nobody may have met an error in the console, a missing file, or a request to another host.
+    When the test is over nobody may have met an error in the console, a missing file, or a request to another host
+    (but those `elsewhere`, which the test answers itself).
     """
     contexts, complaints = [], []
 
-    def open_browser(*, javascript=True, theme="light", width=1280, person=None, **options):
+    def open_browser(*, javascript=True, theme="light", width=1280, person=None, elsewhere=(), **options):
         context = chromium.new_context(
             base_url=live_server.url,
             java_script_enabled=javascript,
@@ -82,7 +83,7 @@ def arrive(chromium, live_server):
             viewport={"width": width, "height": 900},
             **options,
         )
-        watch(context, live_server.url, complaints)
+        watch(context, (live_server.url, *elsewhere), complaints)
         contexts.append(context)
         if person:
             client = Client()
@@ -98,14 +99,14 @@ def arrive(chromium, live_server):
     assert complaints == []
 
 
-def watch(context, site, complaints):
+def watch(context, sites, complaints):
     def look_at_console(message):
         # A page that answers 404 on purpose is no complaint; a missing file is, see below.
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             complaints.append(f"{message.page.url}: {message.text}")
 
     def look_at_request(request):
-        if not request.url.startswith((site, "data:", "blob:")):
+        if not request.url.startswith((*sites, "data:", "blob:")):
             complaints.append(f"asked {request.url}")
 
     def look_at_response(response):

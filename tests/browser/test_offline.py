@@ -68,6 +68,16 @@ def test_what_was_read_can_be_read_without_a_network_and_the_rest_is_told_in_wor
     page.context.set_offline(False)
 
 
+def test_who_searches_without_a_network_is_told_so_in_words(read_two):
+    page, _, _ = read_two
+    page.context.set_offline(True)
+    for address in ("/search/", "/search/?q=aube"):
+        page.goto(address)
+        expect(page.get_by_role("heading", name="There is no network here")).to_be_visible()
+        expect(page.get_by_role("link", name="Aube")).to_be_visible()
+    page.context.set_offline(False)
+
+
 def test_with_a_network_nobody_reads_an_old_page(read_two):
     page, first, _ = read_two
     post = PostFactory._meta.model.objects.get(slug="aube")

@@ -36,9 +36,9 @@ MEASURE = """
   const width = ruler.getBoundingClientRect().width;
   ruler.remove();
   const box = image.getBoundingClientRect();
-
-
-  return {where: image.closest("[class]").className, shown: box.width, said: width, loaded: image.currentSrc};
+  // What is cut to another shape is as wide as its height asks for.
+  const whole = Math.max(box.width, box.height * image.getAttribute("width") / image.getAttribute("height"));
+  return {where: image.closest("[class]").className, shown: box.width, whole, said: width, loaded: image.currentSrc};
 })
 """
 
@@ -105,6 +105,17 @@ def test_a_browser_is_told_how_wide_each_picture_is_and_loads_no_more(arrive, bl
         for picture in found:
             assert picture["loaded"].endswith(".avif")
             assert picture["shown"] * 0.9 <= picture["said"] <= picture["shown"] * 1.5 + 8, (address, picture)
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 960, 1100, 1184, 1440])
+def test_on_the_front_page_a_browser_is_told_the_right_width_on_every_screen(arrive, blog, width):
+    page = arrive(width=width)
+    page.goto("/")
+    read_to_the_end(page)
+    found = page.evaluate(MEASURE)
+    assert len(found) == 6
+    for picture in found:
+        assert picture["said"] == pytest.approx(picture["whole"], rel=0.05), picture
 
 
 @pytest.mark.parametrize("ending", ["feed/", "feed/atom/"])
