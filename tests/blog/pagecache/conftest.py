@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import override_settings
 
 from blog.pagecache import dependencies
@@ -78,7 +79,9 @@ def reader(transactional_db, settings, tmp_path):
     dependencies.shared.forget()
     connection.ensure_connection()
     connection.execute_wrappers.append(dependencies.track)
+    dependencies.start()  # for the connections of threads that the test begins
     (tmp_path / "cache").mkdir()
     yield Reader(tmp_path / "cache")
+    connection_created.disconnect(dispatch_uid="blog.pagecache")
     connection.execute_wrappers.remove(dependencies.track)
     dependencies.shared.forget()
